@@ -1,0 +1,140 @@
+//! `greenpaper build`: a site's folder → its pages in the output folder.
+
+use super::site::{SiteArgs, prefix, shown};
+use super::view::{View, ViewArgs, base_url};
+use super::{Failure, pages, terminal};
+use crate::diag::Diagnostic;
+use crate::disk::{DiskError, Output, Staging, Written, resolve};
+use crate::preview::Lookout;
+use crate::report;
+use crate::site::{Memo, Outcome, World};
+use crate::tree::Tree;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Write the site into a folder
+///
+/// Only what differs is written, and only what an earlier build wrote is removed. Where the content has
+/// errors, nothing is written.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  greenpaper build
+  greenpaper build --as-of 2021-10-01                  the site as it stood at the end of that day
+  greenpaper build --visible-to board --out board/     for the audience `board` of site.toml
+  greenpaper build --unpublished --out proof/          with the drafts that are not out yet")]
+#[command(group(clap::ArgGroup::new("narrowed").args(["unpublished", "visible_to"]).multiple(true).requires("out")))]
+pub(super) struct Args {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// The folder for the pages [default: public/ in the site]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Where the site will be read, instead of the base_url of site.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+    #[command(flatten)]
+    view: ViewArgs,
+    /// Include drafts that are not published yet; needs an --out of its own
+    #[arg(long)]
+    unpublished: bool,
+    /// Write index.html into links, so that the folder can be read without a server
+    #[arg(long)]
+    portable: bool,
+    /// Build again whenever a file of the site changes
+    #[arg(long)]
+    watch: bool,
+}
+
+/// Carries the command out.
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let site = args.site.folder()?;
+    let build = Build {
+        output: args.output(&site)?,
+        prefix: prefix(&site),
+        view: View {
+            args: args.view.clone(),
+            unpublished: args.unpublished,
+            base_url: args.base_url.clone(),
+            portable: args.portable,
+        },
+        memo: Arc::default(),
+    };
+    let mut lookout = Lookout::new(&site, None)?;
+    let first = build.once(&lookout.look());
+    if !args.watch {
+        return first;
+    }
+    build.again_and_again(lookout, first)
+}
+
+impl Args {
+    /// The output folder; what not everybody may see does not go where the public site goes.
+    fn output(&self, site: &Path) -> Result<Output, Failure> {
+        let usual = site.join("public");
+        let out = self.out.as_ref().unwrap_or(&usual);
+        let narrowed = self.unpublished || self.view.visible_to.is_some();
+        if narrowed && resolve(out)? == resolve(&usual)? {
+            let message = format!("{} is where the public site goes", out.display());
+            return Err(Failure::stop(message).hint("name another folder with --out, such as --out proof"));
+        }
+        Ok(Output::of(site, out)?)
+    }
+}
+
+/// What stays the same from build to build.
+struct Build {
+    output: Output,
+    prefix: String,
+    view: View,
+    memo: Arc<Memo>,
+}
+
+impl Build {
+    /// Builds whenever the site has changed, for ever; what is wrong is shown and waited for.
+    fn again_and_again(&self, mut lookout: Lookout, mut last: Result<(), Failure>) -> Result<(), Failure> {
+        loop {
+            if let Err(Failure::Stop { message, hint }) = last {
+                terminal::say(&terminal::trouble(&message, hint.as_deref()));
+            }
+            let read = lookout.wait();
+            last = self.once(&read);
+        }
+    }
+
+    /// One build, from what was read to the line that says what was done.
+    fn once(&self, read: &Result<Tree, Vec<DiskError>>) -> Result<(), Failure> {
+        let tree = read.as_ref().map_err(|errors| Failure::from_all(errors))?;
+        let staging = self.output.stage()?;
+        let options = self.view.options(tree)?;
+        let outcome = World::read(tree, &options, &self.memo);
+        let (pages, written) = self.write(outcome, staging)?;
+        let folder = shown(self.output.folder());
+        terminal::print(&format!("{} in {folder}/ ({written})\n", report::plural(pages, "page")));
+        Ok(())
+    }
+
+    /// Renders all pages and puts them in place; shows what was found, and writes nothing where that
+    /// holds an error.
+    fn write(&self, outcome: Outcome, staging: Staging) -> Result<(usize, Written), Failure> {
+        let Outcome { world, mut found } = outcome;
+        let sound = !found.iter().any(Diagnostic::is_error);
+        let add = |file, bytes: Vec<u8>| if sound { staging.add(file, &bytes) } else { Ok(()) };
+        let rendered = world.map(|world| pages::render(&world, |address, bytes| add(address.file(), bytes)));
+        let mut failures = Vec::new();
+        let mut pages = 0;
+        if let Some(rendered) = rendered {
+            found.extend(rendered.found);
+            failures = rendered.failures;
+            pages = rendered.pages;
+        }
+        let found = report::sorted(found);
+        terminal::show(&found, &self.prefix);
+        if found.iter().any(Diagnostic::is_error) {
+            return Err(Failure::Content);
+        }
+        if !failures.is_empty() {
+            return Err(Failure::from_all(&failures));
+        }
+        Ok((pages, staging.finish()?))
+    }
+}

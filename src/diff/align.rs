@@ -1,0 +1,331 @@
+//! Which block of one level pairs with which: the best pairing overall that keeps the order.
+//!
+//! 1. Candidates: blocks with equal digests, and for every other block those that share the rarest
+//!    words with it, a bounded number each. Their likeness is 2·common / (a + b) over the tokens of
+//!    both (Dice 1945, with multiplicity).
+//! 2. The heaviest chain of candidates in which both sides ascend, by a Fenwick tree over the newer
+//!    side: O(c log n) for c candidates. A pair weighs the tokens that it keeps.
+//! 3. Gaps between pairs of the chain are small; there every pair is tried (Needleman and Wunsch
+//!    1970), which finds short blocks without rare words, and headings between paired neighbours.
+
+use super::tokens::Text;
+use crate::markdown::{BlockKind, Ix};
+use std::collections::HashMap;
+use std::mem::discriminant;
+
+/// Blocks less alike than this are not the same block edited.
+pub const LIKE: f64 = 0.4;
+/// How many candidates a block keeps.
+const CANDIDATES: usize = 6;
+/// Words that more blocks hold than this do not help to find candidates.
+const COMMON: usize = 12;
+/// Equal blocks are paired with at most this many of their like, nearest in order first.
+const EQUALS: usize = 4;
+/// Gaps with more pairs than this are left alone.
+const GAP: usize = 2_500;
+
+/// A pair of positions in the two lists of siblings, with how alike they are, 1 where equal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Match {
+    /// Position in the older list.
+    pub old: usize,
+    /// Position in the newer list.
+    pub new: usize,
+    /// From 0 to 1.
+    pub likeness: f64,
+    /// The tokens that both hold.
+    pub common: usize,
+}
+
+/// What is aligned: siblings of both texts.
+pub struct Siblings<'a> {
+    /// The older text.
+    pub old_text: &'a Text<'a>,
+    /// The newer text.
+    pub new_text: &'a Text<'a>,
+    /// Blocks of the older text.
+    pub old: &'a [Ix],
+    /// Blocks of the newer text.
+    pub new: &'a [Ix],
+}
+
+impl Siblings<'_> {
+    /// Whether two blocks are of one kind, so that one can be the other edited.
+    pub fn comparable(&self, i: usize, j: usize) -> bool {
+        let kind = |text: &Text, list: &[Ix], at: usize| list.get(at).and_then(|ix| text.body.blocks.get(*ix)).map(|block| block.kind.clone());
+        match (kind(self.old_text, self.old, i), kind(self.new_text, self.new, j)) {
+            (Some(BlockKind::Heading { level: a, .. }), Some(BlockKind::Heading { level: b, .. })) => a == b,
+            (Some(BlockKind::Row { header: a }), Some(BlockKind::Row { header: b })) => a == b,
+            (Some(BlockKind::List(a)), Some(BlockKind::List(b))) => a.is_some() == b.is_some(),
+            (Some(a), Some(b)) => discriminant(&a) == discriminant(&b),
+            _ => false,
+        }
+    }
+
+    /// Whether two blocks are equal, spans aside.
+    pub fn equal(&self, i: usize, j: usize) -> bool {
+        self.old_text.digests[self.old[i]] == self.new_text.digests[self.new[j]]
+    }
+
+    /// How alike two blocks are.
+    pub fn compare(&self, i: usize, j: usize) -> Match {
+        let (a, b) = (self.old_text.tokens(self.old[i]), self.new_text.tokens(self.new[j]));
+        if self.equal(i, j) {
+            return Match { old: i, new: j, likeness: 1.0, common: a.len() };
+        }
+        let common = if self.comparable(i, j) { common(a, b) } else { 0 };
+        let likeness = if a.len() + b.len() == 0 { 0.0 } else { 2.0 * common as f64 / (a.len() + b.len()) as f64 };
+        let likeness = if self.same_first_cell(i, j) { likeness.max(LIKE) } else { likeness };
+        Match { old: i, new: j, likeness: likeness.min(0.999), common }
+    }
+
+    /// Whether two blocks are rows that begin with the same cell: then they are about the same thing.
+    fn same_first_cell(&self, i: usize, j: usize) -> bool {
+        let first = |text: &Text, ix: Ix| {
+            let row = matches!(text.body.blocks.get(ix)?.kind, BlockKind::Row { header: false });
+            let cell = text.body.children(ix).next().filter(|_| row)?.0;
+            (!text.tokens(cell).is_empty()).then(|| text.digests[cell])
+        };
+        let before = first(self.old_text, self.old[i]);
+        before.is_some() && before == first(self.new_text, self.new[j])
+    }
+
+    /// Equal blocks and those that share rare words, ascending.
+    pub fn candidates(&self) -> Vec<Match> {
+        let mut found = self.equals();
+        let mut exact = vec![false; self.old.len()];
+        found.iter().for_each(|pair| exact[pair.old] = true);
+        let holders = self.holders();
+        let mut shared: HashMap<usize, f64> = HashMap::new();
+        for i in (0..self.old.len()).filter(|i| !exact[*i]) {
+            shared.clear();
+            for id in self.old_text.tokens(self.old[i]) {
+                for j in holders.get(id).into_iter().flatten() {
+                    *shared.entry(*j).or_default() += 1.0 / holders[id].len() as f64;
+                }
+            }
+            let mut best: Vec<_> = shared.iter().map(|(j, weight)| (*j, *weight)).collect();
+            best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            found.extend(best.into_iter().take(CANDIDATES).map(|(j, _)| self.compare(i, j)));
+        }
+        found.retain(|pair| pair.likeness >= LIKE);
+        found.sort_by_key(|pair| (pair.old, pair.new));
+        found
+    }
+
+    /// The newer blocks that hold each word, for words that few hold.
+    fn holders(&self) -> HashMap<u32, Vec<usize>> {
+        let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (j, ix) in self.new.iter().enumerate() {
+            for id in self.new_text.tokens(*ix) {
+                let list = holders.entry(*id).or_default();
+                if list.len() <= COMMON && list.last() != Some(&j) {
+                    list.push(j);
+                }
+            }
+        }
+        holders.retain(|_, list| list.len() <= COMMON);
+        holders
+    }
+
+    /// Pairs of equal blocks: of several alike, the first with the first and its neighbours.
+    fn equals(&self) -> Vec<Match> {
+        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (j, ix) in self.new.iter().enumerate() {
+            places.entry(self.new_text.digests[*ix]).or_default().push(j);
+        }
+        let mut seen: HashMap<u64, usize> = HashMap::new();
+        let mut found = Vec::new();
+        for (i, ix) in self.old.iter().enumerate() {
+            let digest = self.old_text.digests[*ix];
+            let Some(list) = places.get(&digest) else { continue };
+            let count = seen.entry(digest).or_default();
+            let from = count.saturating_sub(EQUALS / 2).min(list.len().saturating_sub(EQUALS));
+            found.extend(list.iter().skip(from).take(EQUALS).map(|j| self.compare(i, *j)));
+            *count += 1;
+        }
+        found
+    }
+
+    /// The best pairing that keeps the order.
+    pub fn align(&self, candidates: &[Match]) -> Vec<Match> {
+        let chain = heaviest_chain(candidates, self.new.len());
+        let mut pairs = Vec::with_capacity(chain.len());
+        let (mut i, mut j) = (0, 0);
+        for pair in chain {
+            self.fill(i..pair.old, j..pair.new, &mut pairs);
+            pairs.push(pair);
+            (i, j) = (pair.old + 1, pair.new + 1);
+        }
+        self.fill(i..self.old.len(), j..self.new.len(), &mut pairs);
+        self.pair_headings(pairs)
+    }
+
+    /// Tries every pair of a gap.
+    fn fill(&self, old: std::ops::Range<usize>, new: std::ops::Range<usize>, pairs: &mut Vec<Match>) {
+        if old.is_empty() || new.is_empty() || old.len() * new.len() > GAP {
+            return;
+        }
+        let every = old.flat_map(|i| new.clone().map(move |j| (i, j)));
+        let like: Vec<_> =
+            every.map(|(i, j)| self.compare(i, j)).filter(|pair| pair.likeness >= LIKE || self.alone(pair)).collect();
+        pairs.extend(heaviest_chain(&like, self.new.len()));
+    }
+
+    /// Blocks that cannot be told by their words: equal ones without any, and figures, of which the one
+    /// at the same place takes the place of the other.
+    fn alone(&self, pair: &Match) -> bool {
+        let figure = self.old_text.body.blocks[self.old[pair.old]].kind == BlockKind::Figure;
+        self.equal(pair.old, pair.new) || (figure && self.comparable(pair.old, pair.new))
+    }
+
+    /// A heading whose words all changed is still the same heading where what follows is paired.
+    fn pair_headings(&self, mut pairs: Vec<Match>) -> Vec<Match> {
+        let mut added = Vec::new();
+        let by_old: HashMap<usize, usize> = pairs.iter().map(|pair| (pair.old, pair.new)).collect();
+        let taken: std::collections::HashSet<usize> = pairs.iter().map(|pair| pair.new).collect();
+        for pair in &pairs {
+            let (Some(i), Some(j)) = (pair.old.checked_sub(1), pair.new.checked_sub(1)) else { continue };
+            let heading = matches!(self.old_text.body.blocks[self.old[i]].kind, BlockKind::Heading { .. });
+            if heading && self.comparable(i, j) && !by_old.contains_key(&i) && !taken.contains(&j) {
+                added.push(self.compare(i, j));
+            }
+        }
+        pairs.extend(added);
+        pairs.sort_by_key(|pair| (pair.old, pair.new));
+        pairs
+    }
+}
+
+/// How many tokens two lists share, with multiplicity, in any order.
+pub fn common(a: &[u32], b: &[u32]) -> usize {
+    let sorted = |list: &[u32]| {
+        let mut list = list.to_vec();
+        list.sort_unstable();
+        list
+    };
+    let (a, b) = (sorted(a), sorted(b));
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        count += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    count
+}
+
+/// The chain of matches in which both positions ascend and the weights add up to the most.
+/// Matches must be sorted by `(old, new)`.
+pub fn heaviest_chain(matches: &[Match], width: usize) -> Vec<Match> {
+    let mut best = Fenwick(vec![(0, None); width + 1]);
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(matches.len());
+    let mut sums: Vec<u64> = Vec::with_capacity(matches.len());
+    let mut at = 0;
+    for row in matches.chunk_by(|a, b| a.old == b.old) {
+        for pair in row {
+            let (sum, link) = best.best_below(pair.new);
+            sums.push(sum + weight(pair));
+            before.push(link);
+        }
+        for pair in row {
+            best.raise(pair.new, (sums[at], Some(at)));
+            at += 1;
+        }
+    }
+    let mut link = best.best_below(width).1;
+    let mut chain = Vec::new();
+    while let Some(at) = link {
+        chain.push(matches[at]);
+        link = before[at];
+    }
+    chain.reverse();
+    chain
+}
+
+/// What a pair is worth: the tokens that it keeps, more where it is more alike.
+fn weight(pair: &Match) -> u64 {
+    1 + (pair.common as f64 * 16.0 * (0.5 + 0.5 * pair.likeness)) as u64
+}
+
+/// Highest sums over prefixes (Fenwick 1994).
+struct Fenwick(Vec<(u64, Option<usize>)>);
+
+impl Fenwick {
+    /// The best among positions below one.
+    fn best_below(&self, position: usize) -> (u64, Option<usize>) {
+        let mut best = (0, None);
+        let mut at = position.min(self.0.len() - 1);
+        while at > 0 {
+            if self.0[at].0 > best.0 {
+                best = self.0[at];
+            }
+            at &= at - 1;
+        }
+        best
+    }
+
+    fn raise(&mut self, position: usize, value: (u64, Option<usize>)) {
+        let mut at = position + 1;
+        while at < self.0.len() {
+            if value.0 > self.0[at].0 {
+                self.0[at] = value;
+            }
+            at += at & at.wrapping_neg();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::Lexicon;
+    use super::*;
+    use crate::markdown::{Dialect, parse};
+
+    fn check(old: &str, new: &str, expected: &[(usize, usize)]) {
+        let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
+        let mut lexicon = Lexicon::default();
+        let (old, new) = (Text::read(&old, &mut lexicon), Text::read(&new, &mut lexicon));
+        let roots = |text: &Text| text.body.roots().map(|(ix, _)| ix).collect::<Vec<_>>();
+        let (a, b) = (roots(&old), roots(&new));
+        let siblings = Siblings { old_text: &old, new_text: &new, old: &a, new: &b };
+        let pairs: Vec<_> = siblings.align(&siblings.candidates()).iter().map(|pair| (pair.old, pair.new)).collect();
+        assert_eq!(pairs, expected);
+    }
+
+    #[test]
+    fn equal_blocks_anchor_whatever_was_put_between() {
+        check("one\n\ntwo\n\nthree\n", "zero\n\none\n\nnew\n\ntwo\n\nthree\n", &[(0, 1), (1, 3), (2, 4)]);
+    }
+
+    #[test]
+    fn the_best_match_wins_not_the_first_that_will_do() {
+        check(
+            "Every hub holds a register of members and reviews it once a quarter.\n",
+            "Every hub holds a list of contracts and pays for it once a year.\n\n\
+             Every hub holds a register of members and reviews it once a month.\n",
+            &[(0, 1)],
+        );
+    }
+
+    #[test]
+    fn a_renamed_heading_stays_with_what_follows_it() {
+        check("## Costs\n\nThe levy is paid monthly.\n", "## What you pay\n\nThe levy is paid monthly.\n", &[(0, 0), (1, 1)]);
+    }
+
+    #[test]
+    fn unlike_blocks_are_not_paired() {
+        check("The levy is paid monthly by all.\n", "Nobody knows what happens in April next.\n", &[]);
+    }
+
+    #[test]
+    fn repeated_blocks_pair_in_order() {
+        check("a\n\n---\n\nb\n\n---\n\nc\n", "a\n\n---\n\nb\n\n---\n\nc\n", &[(0, 0), (1, 1), (2, 2), (3, 3), (4, 4)]);
+    }
+
+    #[test]
+    fn the_heaviest_chain_is_found() {
+        let pair = |old, new, common| Match { old, new, likeness: 1.0, common };
+        let chain = heaviest_chain(&[pair(0, 2, 10), pair(1, 0, 4), pair(2, 1, 4), pair(3, 3, 1)], 4);
+        assert_eq!(chain, [pair(0, 2, 10), pair(3, 3, 1)]);
+    }
+}

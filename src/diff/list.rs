@@ -1,0 +1,419 @@
+//! The changes of a comparison as a list with places, and as numbers.
+//!
+//! Each entry has the id of the element that shows it, so that a page can lead there, and says what
+//! happened in one sentence that is enough for someone who does not see the marks.
+
+use super::write::{anchor, end_of_move};
+use super::{Change, Comparison, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
+use super::tokens::{ATOM, Leaf};
+use crate::markdown::{Block, BlockKind, Body, Inline, Ix};
+use serde::Serialize;
+
+/// What happened to a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Name {
+    /// Only the newer text has it.
+    Added,
+    /// Only the older text has it.
+    Removed,
+    /// Its words changed.
+    Edited,
+    /// It stands elsewhere.
+    Moved,
+    /// It became several.
+    Split,
+    /// It was several.
+    Merged,
+    /// Its formatting, a link target or another attribute changed.
+    Reformatted,
+    /// Only its number changed.
+    Renumbered,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Listed {
+    /// What happened.
+    pub name: Name,
+    /// To what: `paragraph`, `heading`, `item`, `row`, `column`, …
+    pub block: &'static str,
+    /// The heading that it stands under in the newer text (in the older, where it was removed).
+    pub place: String,
+    /// The words of the older text; only the changed stretches where words were edited.
+    pub old: String,
+    /// The words of the newer text.
+    pub new: String,
+    /// The id of the element that shows it.
+    pub anchor: String,
+    /// What happened, as a sentence.
+    pub sentence: String,
+}
+
+/// What changed, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Blocks that only the newer text has.
+    pub added: usize,
+    /// Blocks that only the older text has.
+    pub removed: usize,
+    /// Blocks that were edited, split, merged, reformatted or renumbered.
+    pub edited: usize,
+    /// Blocks or runs of blocks that stand elsewhere.
+    pub moved: usize,
+    /// Words that only the newer text has.
+    pub words_added: usize,
+    /// Words that only the older text has.
+    pub words_removed: usize,
+}
+
+/// Whether a row is a change of its own; a new column is one of the table.
+pub(super) fn row_counts(row: &Row) -> bool {
+    row.old.is_none() || row.new.is_none() || row.cells.iter().any(|cell| !cell.pieces.is_empty())
+}
+
+/// Every change, in the order of the text.
+pub fn list(comparison: &Comparison, old: &Body, new: &Body) -> Vec<Listed> {
+    let mut lister = Lister { comparison, old, new, place: String::new(), listed: Vec::new() };
+    comparison.blocks.iter().for_each(|change| lister.change(change));
+    lister.place = "Notes".to_owned();
+    comparison.notes.iter().for_each(|change| lister.change(change));
+    lister.listed
+}
+
+/// The changes in numbers.
+pub fn counts(comparison: &Comparison, old: &Body, new: &Body) -> Counts {
+    let mut counts = Counts::default();
+    for listed in list(comparison, old, new) {
+        match listed.name {
+            Name::Added => counts.added += 1,
+            Name::Removed => counts.removed += 1,
+            Name::Moved => counts.moved += 1,
+            _ => counts.edited += 1,
+        }
+        let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+        if !matches!(listed.name, Name::Reformatted) {
+            counts.words_removed += words(&listed.old);
+            counts.words_added += words(&listed.new);
+        }
+    }
+    counts
+}
+
+struct Lister<'a> {
+    comparison: &'a Comparison,
+    old: &'a Body,
+    new: &'a Body,
+    place: String,
+    listed: Vec<Listed>,
+}
+
+impl Lister<'_> {
+    fn change(&mut self, change: &Change) {
+        match change {
+            Change::Same { new, .. } => self.enter(*new),
+            Change::Removed { old } => self.one_sided(Name::Removed, Some(*old), None),
+            Change::Added { new } => {
+                self.enter(*new);
+                self.one_sided(Name::Added, None, Some(*new));
+            }
+            Change::Edited { old, new, inside } => {
+                self.enter(*new);
+                self.edited(*old, *new, inside);
+            }
+            Change::MovedAway { .. } => {}
+            Change::MovedHere { id } => {
+                if let Some(moved) = self.comparison.moves.get(*id) {
+                    self.moved(*id, moved);
+                }
+            }
+            Change::Split { old, parts } => {
+                let first = parts.first().map(|part| part.block);
+                let id = anchor(Some(*old), first);
+                self.joint(Name::Split, id, parts, |part| (*old, part.block), &format!("split into {}", parts.len()));
+            }
+            Change::Merged { parts, new } => {
+                let id = anchor(None, Some(*new));
+                self.joint(Name::Merged, id, parts, |part| (part.block, *new), &format!("merged from {}", parts.len()));
+            }
+        }
+    }
+
+    /// Headings of the newer text are the places of what follows.
+    fn enter(&mut self, new: Ix) {
+        if let Some(block) = self.new.blocks.get(new).filter(|block| matches!(block.kind, BlockKind::Heading { .. })) {
+            self.place = block.words();
+        }
+    }
+
+    fn push(&mut self, name: Name, block: &'static str, words: (String, String), anchor: String, sentence: String) {
+        let (old, new) = words;
+        self.listed.push(Listed { name, block, place: self.place.clone(), old, new, anchor, sentence });
+    }
+
+    fn one_sided(&mut self, name: Name, old: Option<Ix>, new: Option<Ix>) {
+        let words = |body: &Body, ix: Option<Ix>| ix.map_or(String::new(), |ix| body.words(ix));
+        let (before, after) = (words(self.old, old), words(self.new, new));
+        let block = old.and_then(|ix| self.old.blocks.get(ix)).or(new.and_then(|ix| self.new.blocks.get(ix)));
+        let Some(block) = block.filter(|block| !block.is_invisible()) else { return };
+        let noun = noun(block);
+        let happened = if name == Name::Added { "added" } else { "removed" };
+        let sentence = format!("{} {happened}: {}", capital(noun), quote(&format!("{before}{after}")));
+        self.push(name, noun, (before, after), anchor(old, new), sentence);
+    }
+
+    fn edited(&mut self, old: Ix, new: Ix, inside: &Inside) {
+        let (Some(before), Some(after)) = (self.old.blocks.get(old), self.new.blocks.get(new)) else { return };
+        match inside {
+            Inside::Blocks(changes) => changes.iter().for_each(|change| self.change(change)),
+            Inside::Table(table) => self.table(old, new, table),
+            Inside::Words(pieces) => self.words(before, after, pieces, anchor(Some(old), Some(new))),
+            Inside::Whole => {
+                let (was, is) = (before.words(), after.words());
+                let sentence = format!("{} replaced: {} became {}", capital(noun(after)), quote(&was), quote(&is));
+                self.push(Name::Edited, noun(after), (was, is), anchor(Some(old), Some(new)), sentence);
+            }
+            Inside::Form => {
+                let sentence = format!("{} set in another form", capital(noun(after)));
+                self.push(Name::Reformatted, noun(after), Default::default(), anchor(Some(old), Some(new)), sentence);
+            }
+        }
+    }
+
+    fn words(&mut self, before: &Block, after: &Block, pieces: &[Piece], anchor: String) {
+        let noun = noun(after);
+        let (old, new) = (Leaf::read(before), Leaf::read(after));
+        let (was, is) = changed(pieces, &old, &new);
+        if renumbered(&old.text, &new.text) && noun == "heading" {
+            let sentence = format!("Heading renumbered: {} became {}", quote(&old.text), quote(&new.text));
+            return self.push(Name::Renumbered, noun, (was, is), anchor, sentence);
+        }
+        if noun == "heading" && !(was.is_empty() && is.is_empty()) {
+            let sentence = format!("Heading renamed: {} became {}", quote(&old.text), quote(&new.text));
+            return self.push(Name::Edited, noun, (was, is), anchor, sentence);
+        }
+        if was.is_empty() && is.is_empty() {
+            let words: Vec<_> = pieces.iter().filter(|piece| piece.mark == Mark::Reformatted).map(|piece| &new.text[piece.new.clone()]).collect();
+            let words = words.join(" … ");
+            let sentence = format!("Formatting or a link changed: {}", quote(&words));
+            return self.push(Name::Reformatted, noun, (words.clone(), words), anchor, sentence);
+        }
+        let sentence = format!("{} changed: {}", capital(noun), replaced(&was, &is));
+        self.push(Name::Edited, noun, (was, is), anchor, sentence);
+    }
+
+    fn moved(&mut self, id: usize, moved: &Move) {
+        let Some(first) = moved.pairs.first() else { return };
+        let Some(block) = self.new.blocks.get(first.new) else { return };
+        let edited = moved.pairs.iter().any(|pair| pair.inside.is_some());
+        let what = match block.kind {
+            BlockKind::Heading { .. } if moved.pairs.len() > 1 => "section",
+            _ => noun(block),
+        };
+        let count = moved.pairs.len() - 1;
+        let more = if what != "section" && count > 0 { format!(" with {count} more") } else { String::new() };
+        let changed = if edited { " and changed" } else { "" };
+        let sentence = format!("{}{more} moved{changed}: {}", capital(what), quote(&block_words(self.new, first.new)));
+        let (mut was, mut is) = (Vec::new(), Vec::new());
+        for pair in &moved.pairs {
+            if let (Some(Inside::Words(pieces)), Some(a), Some(b)) = (&pair.inside, self.old.blocks.get(pair.old), self.new.blocks.get(pair.new)) {
+                let (old, new) = changed_words(pieces, a, b);
+                was.push(old);
+                is.push(new);
+            }
+        }
+        self.push(Name::Moved, what, (was.join(" "), is.join(" ")), end_of_move(id, Pane::New), sentence);
+        moved.pairs.iter().for_each(|pair| self.enter(pair.new));
+    }
+
+    fn joint(&mut self, name: Name, anchor: String, parts: &[Part], ends: impl Fn(&Part) -> (Ix, Ix), happened: &str) {
+        let (mut was, mut is) = (Vec::new(), Vec::new());
+        for part in parts {
+            let (old, new) = ends(part);
+            if let (Some(a), Some(b)) = (self.old.blocks.get(old), self.new.blocks.get(new)) {
+                let (old, new) = changed_words(&part.pieces, a, b);
+                was.extend((!old.is_empty()).then_some(old));
+                is.extend((!new.is_empty()).then_some(new));
+            }
+        }
+        let Some(part) = parts.first() else { return };
+        let words = block_words(self.new, ends(part).1);
+        let sentence = format!("Paragraph {happened}: {}", quote(&words));
+        self.push(name, "paragraph", (was.join(" "), is.join(" ")), anchor, sentence);
+    }
+
+    fn table(&mut self, old: Ix, new: Ix, table: &Table) {
+        for (at, (before, after)) in table.columns.iter().enumerate() {
+            let head = table.rows.first().and_then(|row| row.cells.get(at));
+            let words = |body: &Body, ix: Option<Ix>| ix.map_or(String::new(), |ix| body.words(ix));
+            let (was, is) = (head.map_or(String::new(), |head| words(self.old, head.old)), head.map_or(String::new(), |head| words(self.new, head.new)));
+            let (name, happened) = match (before, after) {
+                (Some(_), None) => (Name::Removed, "removed"),
+                (None, Some(_)) => (Name::Added, "added"),
+                _ => continue,
+            };
+            let sentence = format!("Column {happened}: {}", quote(&format!("{was}{is}")));
+            self.push(name, "column", (was, is), anchor(Some(old), Some(new)), sentence);
+        }
+        table.rows.iter().filter(|row| row_counts(row)).for_each(|row| self.row(row));
+    }
+
+    fn row(&mut self, row: &Row) {
+        match (row.old, row.new) {
+            (Some(_), None) => return self.one_sided(Name::Removed, row.old, None),
+            (None, Some(_)) => return self.one_sided(Name::Added, None, row.new),
+            _ => {}
+        }
+        let (mut was, mut is) = (Vec::new(), Vec::new());
+        for cell in row.cells.iter().filter(|cell| !cell.pieces.is_empty()) {
+            if let (Some(a), Some(b)) = (cell.old.and_then(|ix| self.old.blocks.get(ix)), cell.new.and_then(|ix| self.new.blocks.get(ix))) {
+                let (old, new) = changed_words(&cell.pieces, a, b);
+                was.push(old);
+                is.push(new);
+            }
+        }
+        let (was, is) = (was.join(" "), is.join(" "));
+        let (name, happened) = if format!("{was}{is}").trim().is_empty() {
+            (Name::Reformatted, "Formatting or a link changed".to_owned())
+        } else {
+            (Name::Edited, replaced(&was, &is))
+        };
+        let first = row.cells.first().and_then(|cell| cell.new).map_or(String::new(), |ix| self.new.words(ix));
+        let sentence = format!("Row {} changed: {happened}", quote(&first));
+        self.push(name, "row", (was, is), anchor(row.old, row.new), sentence);
+    }
+}
+
+/// The words that only one side has, and those that only the other has.
+fn changed(pieces: &[Piece], old: &Leaf, new: &Leaf) -> (String, String) {
+    let of = |mark: Mark, leaf: &Leaf, range: fn(&Piece) -> std::ops::Range<usize>| {
+        let words = pieces.iter().filter(|piece| piece.mark == mark).filter_map(|piece| leaf.text.get(range(piece)));
+        words.map(|words| words.replace(ATOM, "").trim().to_owned()).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" … ")
+    };
+    (of(Mark::Removed, old, |piece| piece.old.clone()), of(Mark::Added, new, |piece| piece.new.clone()))
+}
+
+fn changed_words(pieces: &[Piece], old: &Block, new: &Block) -> (String, String) {
+    changed(pieces, &Leaf::read(old), &Leaf::read(new))
+}
+
+fn replaced(was: &str, is: &str) -> String {
+    match (was.is_empty(), is.is_empty()) {
+        (true, _) => format!("{} added", quote(is)),
+        (_, true) => format!("{} removed", quote(was)),
+        _ => format!("{} became {}", quote(was), quote(is)),
+    }
+}
+
+fn block_words(body: &Body, ix: Ix) -> String {
+    body.words(ix)
+}
+
+/// Whether only the number at the beginning of a heading changed.
+fn renumbered(old: &str, new: &str) -> bool {
+    let parts = |text: &str| {
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        (text[..end].trim_end_matches('.').to_owned(), text[end..].trim_start_matches([')', '.']).to_owned())
+    };
+    let (before, after) = (parts(old), parts(new));
+    before.0 != after.0 && !before.0.is_empty() && !after.0.is_empty() && before.1 == after.1
+}
+
+/// A block in words.
+fn noun(block: &Block) -> &'static str {
+    match &block.kind {
+        BlockKind::Heading { .. } => "heading",
+        BlockKind::Paragraph if block.inlines.iter().all(|inline| matches!(inline, Inline::Image(_))) => "figure",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::Plain | BlockKind::Item => "item",
+        BlockKind::Figure => "figure",
+        BlockKind::Quote(None) => "quotation",
+        BlockKind::Quote(Some(_)) => "box",
+        BlockKind::List(_) => "list",
+        BlockKind::Table(_) => "table",
+        BlockKind::Row { .. } => "row",
+        BlockKind::Cell => "cell",
+        BlockKind::Definitions => "list of terms",
+        BlockKind::Term => "term",
+        BlockKind::Definition => "meaning of a term",
+        BlockKind::Code { .. } => "code",
+        BlockKind::Note(_) => "note",
+        BlockKind::Html(_) | BlockKind::Comment(_) => "passage",
+        BlockKind::Rule => "line across",
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Words in quotation marks, cut after about twenty.
+fn quote(words: &str) -> String {
+    const MOST: usize = 120;
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= MOST {
+        return format!("“{words}”");
+    }
+    let cut: String = words.chars().take(MOST).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("“{} …”", cut.trim_end_matches([',', ';', ':', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::{compare, html};
+    use crate::markdown::{Decor, Dialect, Side, parse};
+
+    fn sentences(old: &str, new: &str) -> Vec<String> {
+        let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
+        let comparison = compare(&old, &new);
+        let listed = list(&comparison, &old, &new);
+        struct Paper;
+        impl Decor for Paper {}
+        let page = html(&comparison, Side { body: &old, decor: &Paper }, Side { body: &new, decor: &Paper });
+        for line in &listed {
+            let id = format!("id=\"{}\"", line.anchor);
+            assert_eq!(page.matches(&id).count(), 1, "{id} of {line:?} in {page}");
+        }
+        listed.into_iter().map(|line| format!("{}| {}", line.place, line.sentence)).collect()
+    }
+
+    fn check(old: &str, new: &str, expected: &[&str]) {
+        assert_eq!(sentences(old, new), expected);
+    }
+
+    #[test]
+    fn every_change_is_a_sentence_with_its_place() {
+        check("## Costs\n\nIt may cost ten pounds.\n", "## Costs\n\nIt must cost ten pounds.\n", &["Costs| Paragraph changed: “may” became “must”"]);
+        check("a b c\n", "a b c\n\nNew words here.\n", &["| Paragraph added: “New words here.”"]);
+        check("## 1. Costs\n\na\n", "## 2. Costs\n\na\n", &["2. Costs| Heading renumbered: “1. Costs” became “2. Costs”"]);
+        check("see [it](a.md) now\n", "see [it](b.md) now\n", &["| Formatting or a link changed: “it”"]);
+        check("![One](a.png)\n", "![Two](b.png)\n", &["| Figure replaced: “One” became “Two”"]);
+    }
+
+    #[test]
+    fn items_rows_and_columns_are_listed_one_by_one() {
+        check("- one\n- two\n", "- one\n- and a half\n- two\n", &["| Item added: “and a half”"]);
+        check(
+            "| a | b |\n|--|--|\n| x | 1 |\n",
+            "| a | b | c |\n|--|--|--|\n| x | 2 | 3 |\n| y | 5 | 6 |\n",
+            &["| Column added: “c”", "| Row “x” changed: “1” became “2”", "| Row added: “y 5 6”"],
+        );
+    }
+
+    #[test]
+    fn a_moved_item_can_be_led_to() {
+        let item = "- one item that is quite long indeed\n";
+        let rest = "- the second item, which stays where it is\n- the third item, which stays as well\n";
+        check(&format!("{item}{rest}"), &format!("{rest}{item}"), &["| Item moved: “one item that is quite long indeed”"]);
+    }
+
+    #[test]
+    fn words_are_counted() {
+        let (old, new) = (parse("a b c d e f\n", Dialect::Paper), parse("a b x c d e f\n\ng h\n", Dialect::Paper));
+        let counted = counts(&compare(&old, &new), &old, &new);
+        assert_eq!(counted, Counts { added: 1, edited: 1, words_added: 3, ..Counts::default() });
+    }
+}

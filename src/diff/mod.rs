@@ -1,0 +1,199 @@
+//! Two bodies → [`Comparison`]: all changes from one draft to another, as data.
+//!
+//! 1. [`tokens`] cuts the words of every leaf into tokens, shared between both sides;
+//! 2. [`align`] pairs the blocks of each level: equal ones anchor, then the best matches overall;
+//! 3. [`moves`] tells moves, splits and merges apart among what is left;
+//! 4. [`words`] and [`tables`] look inside pairs.
+//!
+//! A comparison refers to blocks by index and holds no text, no address and no number: whoever
+//! renders it brings both bodies. Every block of either side stands in it exactly once.
+
+mod align;
+mod compare;
+mod list;
+mod moves;
+mod plain;
+mod tables;
+mod terminal;
+mod tokens;
+mod words;
+mod write;
+
+pub use compare::compare;
+pub use list::{Counts, Listed, Name, counts, list};
+pub use plain::plain;
+pub use terminal::{json, summary, text};
+pub use write::{Marks, Pane, anchor, end_of_move, html, pane};
+
+use crate::markdown::Ix;
+use std::ops::Range;
+
+/// All changes from one body to another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// The blocks of both sides, merged into one order; notes aside.
+    pub blocks: Vec<Change>,
+    /// The notes of both sides.
+    pub notes: Vec<Change>,
+    /// What moved; [`Change::MovedAway`] and [`Change::MovedHere`] are its two ends.
+    pub moves: Vec<Move>,
+}
+
+/// What became of one block, or of a few that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// It stands unchanged.
+    Same {
+        /// In the older text.
+        old: Ix,
+        /// In the newer.
+        new: Ix,
+    },
+    /// Something inside it changed.
+    Edited {
+        /// In the older text.
+        old: Ix,
+        /// In the newer.
+        new: Ix,
+        /// What.
+        inside: Inside,
+    },
+    /// Only the older text has it.
+    Removed {
+        /// In the older text.
+        old: Ix,
+    },
+    /// Only the newer text has it.
+    Added {
+        /// In the newer text.
+        new: Ix,
+    },
+    /// Here stood, in the older text, what moved.
+    MovedAway {
+        /// In [`Comparison::moves`].
+        id: usize,
+    },
+    /// Here stands, in the newer text, what moved.
+    MovedHere {
+        /// In [`Comparison::moves`].
+        id: usize,
+    },
+    /// One block became several.
+    Split {
+        /// In the older text.
+        old: Ix,
+        /// The newer blocks, each with the pieces that it shares with the older one.
+        parts: Vec<Part>,
+    },
+    /// Several blocks became one.
+    Merged {
+        /// The older blocks, each with the pieces that it shares with the newer one.
+        parts: Vec<Part>,
+        /// In the newer text.
+        new: Ix,
+    },
+}
+
+/// One of the blocks that a split leads to, or that a merge comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The block, in the newer text of a split, in the older of a merge.
+    pub block: Ix,
+    /// Its words and those of the stretch of the other block that they are compared with.
+    pub pieces: Vec<Piece>,
+}
+
+/// Blocks that stand elsewhere in the newer text, in the same order as before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move {
+    /// Each block in both texts, with what changed inside it.
+    pub pairs: Vec<Pair>,
+}
+
+/// A block in both texts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// In the older text.
+    pub old: Ix,
+    /// In the newer.
+    pub new: Ix,
+    /// What changed inside it; nothing where it is equal.
+    pub inside: Option<Inside>,
+}
+
+/// What changed inside a block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inside {
+    /// Words of a leaf.
+    Words(Vec<Piece>),
+    /// Blocks inside it.
+    Blocks(Vec<Change>),
+    /// Columns, rows and cells of a table.
+    Table(Table),
+    /// The whole of it: an image, a piece of raw HTML.
+    Whole,
+    /// Nothing that a reader can read: the start of a list, the language of code, the kind of an alert.
+    Form,
+}
+
+/// A stretch of a leaf's words; ranges are bytes of the leaf's text on each side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// What became of it.
+    pub mark: Mark,
+    /// In the older text; empty where it was added.
+    pub old: Range<usize>,
+    /// In the newer text; empty where it was removed.
+    pub new: Range<usize>,
+}
+
+/// What became of a stretch of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It stands unchanged.
+    Kept,
+    /// Its words stand unchanged; formatting or a link target changed.
+    Reformatted,
+    /// Only the older text has it.
+    Removed,
+    /// Only the newer text has it.
+    Added,
+}
+
+/// A table in both texts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The columns of both sides in one order: indices from 0 in the older and the newer table.
+    pub columns: Vec<(Option<usize>, Option<usize>)>,
+    /// The rows of both sides in one order, the header first.
+    pub rows: Vec<Row>,
+}
+
+/// A row in one or both texts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// In the older text.
+    pub old: Option<Ix>,
+    /// In the newer.
+    pub new: Option<Ix>,
+    /// A cell for every column.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell in one or both texts; neither, where a row of one side meets a column of the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// In the older text.
+    pub old: Option<Ix>,
+    /// In the newer.
+    pub new: Option<Ix>,
+    /// What changed in its words, where both sides have it and they differ.
+    pub pieces: Vec<Piece>,
+}
+
+impl Comparison {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.iter().chain(&self.notes).all(|change| matches!(change, Change::Same { .. }))
+    }
+}

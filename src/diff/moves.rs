@@ -1,0 +1,225 @@
+//! What is left when blocks are paired: moves, splits and merges.
+//!
+//! A move is a pair of equal or very like blocks that the order kept apart; neighbours that moved
+//! together are one move. A split is a block whose words stand in several neighbouring blocks of the
+//! newer text; a merge is the same the other way about.
+
+use super::align::{LIKE, Match, Siblings};
+use super::tokens::Text;
+use super::words::{Stretch, matches, pieces};
+use super::{Part, Piece};
+use crate::markdown::{BlockKind, Ix};
+use std::ops::Range;
+
+/// A block that moved and was edited must keep this share of its words, in order.
+const MOVED: f64 = 0.6;
+/// A block of fewer tokens does not move by itself: short blocks look alike by chance.
+const SHORT: usize = 6;
+/// A part of a split or merge must keep this share of its words.
+const PART: f64 = 0.6;
+/// And at least this many.
+const PART_TOKENS: usize = 4;
+
+/// Which blocks of each list are not spoken for.
+pub struct Free {
+    /// Of the older list.
+    pub old: Vec<bool>,
+    /// Of the newer list.
+    pub new: Vec<bool>,
+}
+
+impl Free {
+    /// All that the pairs leave.
+    pub fn beside(pairs: &[Match], old: usize, new: usize) -> Self {
+        let mut free = Free { old: vec![true; old], new: vec![true; new] };
+        pairs.iter().for_each(|pair| free.take(pair.old, pair.new));
+        free
+    }
+
+    fn both(&self, i: usize, j: usize) -> bool {
+        self.old.get(i) == Some(&true) && self.new.get(j) == Some(&true)
+    }
+
+    fn take(&mut self, i: usize, j: usize) {
+        self.old[i] = false;
+        self.new[j] = false;
+    }
+}
+
+/// Moves among free blocks: lists of pairs, each list a run on both sides.
+pub fn moves(siblings: &Siblings, candidates: &[Match], free: &mut Free) -> Vec<Vec<(usize, usize)>> {
+    let mut likely: Vec<_> = candidates.iter().filter(|pair| free.both(pair.old, pair.new)).copied().collect();
+    likely.sort_by_key(|pair| (std::cmp::Reverse(pair.common), pair.old, pair.new));
+    let mut found = Vec::new();
+    for pair in likely {
+        if free.both(pair.old, pair.new) && is_move(siblings, &pair) {
+            free.take(pair.old, pair.new);
+            found.push((pair.old, pair.new));
+            extend(siblings, free, &mut found);
+        }
+    }
+    found.sort_unstable();
+    found.chunk_by(|a, b| a.0 + 1 == b.0 && a.1 + 1 == b.1).map(<[_]>::to_vec).collect()
+}
+
+/// Takes the neighbours of the last move along, short ones too, where they are equal or alike.
+fn extend(siblings: &Siblings, free: &mut Free, found: &mut Vec<(usize, usize)>) {
+    let Some(&(i, j)) = found.last() else { return };
+    let goes = |i: usize, j: usize, free: &Free| free.both(i, j) && siblings.compare(i, j).likeness >= LIKE;
+    let (mut a, mut b) = (i, j);
+    while a > 0 && b > 0 && goes(a - 1, b - 1, free) {
+        (a, b) = (a - 1, b - 1);
+        free.take(a, b);
+        found.push((a, b));
+    }
+    (a, b) = (i + 1, j + 1);
+    while goes(a, b, free) {
+        free.take(a, b);
+        found.push((a, b));
+        (a, b) = (a + 1, b + 1);
+    }
+}
+
+fn is_move(siblings: &Siblings, pair: &Match) -> bool {
+    let (a, b) = (siblings.old_text.tokens(siblings.old[pair.old]), siblings.new_text.tokens(siblings.new[pair.new]));
+    if a.len().min(b.len()) < SHORT || pair.likeness < MOVED {
+        return false;
+    }
+    siblings.equal(pair.old, pair.new) || 2.0 * matches(a, b).len() as f64 / (a.len() + b.len()) as f64 >= MOVED
+}
+
+/// One block against several neighbours.
+pub struct Joint {
+    /// The one block.
+    pub one: usize,
+    /// The several, as a run of positions.
+    pub many: Range<usize>,
+}
+
+/// Looks around a pair for free neighbours that hold the rest of the words. `one` and `many` are the
+/// two sides, in either order: splits have the older text as `one`, merges the newer.
+pub fn joint(one: (&Text, &[Ix], usize), many: (&Text, &[Ix], usize), free: &[bool]) -> Option<Joint> {
+    let (text, list, at) = one;
+    let (other, others, start) = many;
+    if !is_paragraph(text, list[at]) || !is_paragraph(other, others[start]) {
+        return None;
+    }
+    let mut run = start..start + 1;
+    let fits = |run: &Range<usize>| holds(text.tokens(list[at]), other, &others[run.clone()]);
+    loop {
+        let before = run.start.checked_sub(1).filter(|i| free[*i] && is_paragraph(other, others[*i]));
+        let after = Some(run.end).filter(|i| free.get(*i) == Some(&true) && is_paragraph(other, others[*i]));
+        let wider = after.map(|end| run.start..end + 1).filter(fits).or_else(|| before.map(|start| start..run.end).filter(fits));
+        match wider {
+            Some(wider) => run = wider,
+            None => break,
+        }
+    }
+    (run.len() > 1).then_some(Joint { one: at, many: run })
+}
+
+fn is_paragraph(text: &Text, ix: Ix) -> bool {
+    text.body.blocks.get(ix).is_some_and(|block| block.kind == BlockKind::Paragraph)
+}
+
+/// Whether every one of several blocks keeps enough of its words in one block.
+fn holds(one: &[u32], text: &Text, many: &[Ix]) -> bool {
+    let kept = matches(one, &many.iter().flat_map(|ix| text.tokens(*ix).iter().copied()).collect::<Vec<_>>());
+    let mut start = 0;
+    many.iter().all(|ix| {
+        let length = text.tokens(*ix).len();
+        let own = kept.iter().filter(|(_, b)| (start..start + length).contains(b)).count();
+        start += length;
+        own >= PART_TOKENS && own as f64 >= PART * length as f64
+    })
+}
+
+/// The pieces of each of several blocks beside its stretch of the one block.
+pub fn parts(one: (&Text, Ix), many: (&Text, &[Ix]), split: bool) -> Vec<Part> {
+    let (text, ix) = one;
+    let leaf = &text.leaves[ix];
+    let lengths: Vec<_> = many.1.iter().map(|ix| many.0.leaves[*ix].tokens.len()).collect();
+    let ids: Vec<u32> = many.1.iter().flat_map(|ix| many.0.leaves[*ix].tokens.iter().map(|token| token.id)).collect();
+    let own: Vec<u32> = leaf.tokens.iter().map(|token| token.id).collect();
+    let kept = matches(&own, &ids);
+    let mut parts = Vec::new();
+    let (mut token, mut byte, mut end) = (0, 0, 0);
+    for (at, block) in many.1.iter().enumerate() {
+        end += lengths[at];
+        let last = at + 1 == many.1.len();
+        let next = kept.iter().find(|(_, b)| *b >= end).map(|(a, _)| *a).filter(|_| !last).unwrap_or(leaf.tokens.len());
+        let until = leaf.tokens.get(next).map_or(leaf.text.len(), |token| token.range.start);
+        let stretch = Stretch { leaf, tokens: token..next, text: byte..until };
+        let whole = Stretch::whole(&many.0.leaves[*block]);
+        let pieces: Vec<Piece> = if split { pieces(&stretch, &whole) } else { pieces(&whole, &stretch) };
+        parts.push(Part { block: *block, pieces });
+        (token, byte) = (next, until);
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Change, Comparison, compare};
+    use crate::markdown::{Dialect, parse};
+
+    fn changes(old: &str, new: &str) -> Comparison {
+        compare(&parse(old, Dialect::Paper), &parse(new, Dialect::Paper))
+    }
+
+    /// The changes as a line of letters: `=` same, `~` edited, `-` removed, `+` added, `<` moved away,
+    /// `>` moved here, `Y` split, `A` merged.
+    fn check(old: &str, new: &str, expected: &str) {
+        let letters: String = changes(old, new).blocks.iter().map(letter).collect();
+        assert_eq!(letters, expected);
+    }
+
+    fn letter(change: &Change) -> char {
+        match change {
+            Change::Same { .. } => '=',
+            Change::Edited { .. } => '~',
+            Change::Removed { .. } => '-',
+            Change::Added { .. } => '+',
+            Change::MovedAway { .. } => '<',
+            Change::MovedHere { .. } => '>',
+            Change::Split { .. } => 'Y',
+            Change::Merged { .. } => 'A',
+        }
+    }
+
+    const LEVY: &str = "Every contractor pays the same levy for each pharmacy.";
+    const VOTE: &str = "The vote is held in December, one pharmacy one vote.";
+    const HUBS: &str = "Nine regional hubs take the place of the local committees.";
+
+    #[test]
+    fn an_equal_block_elsewhere_has_moved() {
+        check(&format!("{LEVY}\n\n{VOTE}\n\n{HUBS}\n"), &format!("{VOTE}\n\n{HUBS}\n\n{LEVY}\n"), "<==>");
+    }
+
+    #[test]
+    fn a_like_block_elsewhere_has_moved_and_was_edited() {
+        let edited = LEVY.replace("same", "lowest");
+        let comparison = changes(&format!("{LEVY}\n\n{VOTE}\n\n{HUBS}\n"), &format!("{VOTE}\n\n{HUBS}\n\n{edited}\n"));
+        assert_eq!(comparison.moves.len(), 1);
+        assert!(comparison.moves[0].pairs[0].inside.is_some());
+    }
+
+    #[test]
+    fn a_section_moves_as_one() {
+        let section = format!("## Levy\n\n{LEVY}\n\nYes.\n");
+        let comparison = changes(&format!("{section}\n## Vote\n\n{VOTE}\n\n{HUBS}\n"), &format!("## Vote\n\n{VOTE}\n\n{HUBS}\n\n{section}"));
+        assert_eq!(comparison.moves.iter().map(|moved| moved.pairs.len()).collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
+    fn short_blocks_do_not_move_by_themselves() {
+        check(&format!("Yes.\n\n{VOTE}\n"), &format!("{VOTE}\n\nYes.\n"), "-=+");
+    }
+
+    #[test]
+    fn a_paragraph_may_be_split_and_merged() {
+        check(&format!("{LEVY} {VOTE}\n"), &format!("{LEVY}\n\n{VOTE}\n"), "Y");
+        check(&format!("{LEVY}\n\n{VOTE}\n\n{HUBS}\n"), &format!("{LEVY} {VOTE} {HUBS}\n"), "A");
+        check(&format!("{LEVY} {VOTE}\n"), &format!("{LEVY}\n\n{HUBS}\n"), "~+");
+    }
+}

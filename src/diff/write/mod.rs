@@ -1,0 +1,393 @@
+//! A comparison → HTML, through the same writer as any page.
+//!
+//! Words are marked with `<ins>` and `<del>`, blocks with `data-diff`, both ends of a move with
+//! `data-move`; formatting and link targets with `<span data-diff="fmt">`. Marks stand inside `li`,
+//! `td`, `p`, or as an attribute on the block, so the result is as well formed as a plain page.
+//! Labels that are not text of the document carry `data-diff-chrome`.
+
+mod joints;
+mod table;
+mod words;
+
+use super::{Change, Comparison, Inside, Pair};
+use crate::markdown::{Attrs, Block, BlockKind, Ix, Side, Writer};
+
+/// Which side is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// Both in one text.
+    Both,
+    /// The older text alone.
+    Old,
+    /// The newer text alone.
+    New,
+}
+
+/// Whether changes are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    /// With marks, labels and anchors.
+    Shown,
+    /// Plainly, as if there were nothing to compare with.
+    Hidden,
+}
+
+/// The whole comparison in one text, with marks.
+pub fn html(comparison: &Comparison, old: Side, new: Side) -> String {
+    whole(comparison, old, new, Pane::Both, Marks::Shown)
+}
+
+/// One side of one change at the top, for columns side by side; empty where that side has nothing.
+pub fn pane(comparison: &Comparison, change: &Change, old: Side, new: Side, pane: Pane) -> String {
+    let mut page = Page { comparison, old, new, pane, marks: Marks::Shown, writer: Writer::default() };
+    page.root(change);
+    page.writer.finish()
+}
+
+/// The whole comparison, or one side of it.
+pub(super) fn whole(comparison: &Comparison, old: Side, new: Side, pane: Pane, marks: Marks) -> String {
+    let mut page = Page { comparison, old, new, pane, marks, writer: Writer::default() };
+    comparison.blocks.iter().for_each(|change| page.root(change));
+    page.notes();
+    page.writer.finish()
+}
+
+/// The id of the element that shows a change; unique, since a block stands in one change only.
+pub fn anchor(old: Option<Ix>, new: Option<Ix>) -> String {
+    match (old, new) {
+        (_, Some(new)) => format!("change.{new}"),
+        (old, None) => format!("removed.{}", old.unwrap_or_default()),
+    }
+}
+
+/// The id of one end of a move.
+pub fn end_of_move(id: usize, pane: Pane) -> String {
+    format!("move.{}.{}", id + 1, if pane == Pane::Old { "from" } else { "to" })
+}
+
+struct Page<'a> {
+    comparison: &'a Comparison,
+    old: Side<'a>,
+    new: Side<'a>,
+    pane: Pane,
+    marks: Marks,
+    writer: Writer,
+}
+
+impl<'a> Page<'a> {
+    fn shows(&self, pane: Pane) -> bool {
+        self.pane == Pane::Both || self.pane == pane
+    }
+
+    /// Whether both sides stand in one text with marks, so that labels and anchors make sense.
+    fn merged(&self) -> bool {
+        self.pane == Pane::Both && self.marks == Marks::Shown
+    }
+
+    /// The side that unchanged words are taken from.
+    fn kept(&self) -> Pane {
+        if self.pane == Pane::Old { Pane::Old } else { Pane::New }
+    }
+
+    fn side(&self, pane: Pane) -> Side<'a> {
+        if pane == Pane::Old { self.old } else { self.new }
+    }
+
+    fn block(&self, pane: Pane, ix: Ix) -> Option<&'a Block> {
+        self.side(pane).body.blocks.get(ix)
+    }
+
+    /// `data-diff` for a block that only one side has.
+    fn diff_attrs(&self, pane: Pane) -> Attrs {
+        match (self.marks, pane) {
+            (Marks::Hidden, _) => Attrs::default(),
+            (Marks::Shown, Pane::Old) => Attrs::default().with("data-diff", "del"),
+            (Marks::Shown, _) => Attrs::default().with("data-diff", "ins"),
+        }
+    }
+
+    /// A change at the top.
+    fn root(&mut self, change: &Change) {
+        match change {
+            Change::Same { old, new } => {
+                let ix = if self.kept() == Pane::Old { *old } else { *new };
+                self.writer.root(self.side(self.kept()), ix);
+            }
+            Change::Removed { old } => self.framed("change", anchor(Some(*old), None), |page| page.side_root(Pane::Old, *old)),
+            Change::Added { new } => self.framed("change", anchor(None, Some(*new)), |page| page.side_root(Pane::New, *new)),
+            Change::Edited { old, new, inside } => {
+                let write = |page: &mut Self| page.edited_root(*old, *new, inside);
+                self.framed("change", anchor(Some(*old), Some(*new)), write);
+            }
+            Change::MovedAway { id } => self.moved_root(*id, Pane::Old),
+            Change::MovedHere { id } => self.moved_root(*id, Pane::New),
+            Change::Split { old, parts } => self.split(*old, parts),
+            Change::Merged { parts, new } => self.merge(parts, *new),
+        }
+    }
+
+    /// A box around a change at the top, with an anchor that the list of changes leads to.
+    fn framed(&mut self, class: &str, anchor: String, write: impl FnOnce(&mut Self)) {
+        if self.merged() {
+            self.writer.raw(&format!("<div class=\"{class}\" id=\"{anchor}\">\n"));
+            write(self);
+            self.writer.raw("</div>\n");
+        } else {
+            write(self);
+        }
+    }
+
+    /// What the page puts around a block at the top.
+    fn decorated(&mut self, pane: Pane, ix: Ix, write: impl FnOnce(&mut Self)) {
+        let (Some(block), side) = (self.block(pane, ix), self.side(pane)) else { return };
+        side.decor.before(ix, block, self.writer.out());
+        write(self);
+        side.decor.after(ix, block, self.writer.out());
+    }
+
+    /// A block at the top that only one side has.
+    fn side_root(&mut self, pane: Pane, ix: Ix) {
+        let seen = self.block(pane, ix).is_some_and(|block| !block.is_invisible());
+        if seen && self.shows(pane) {
+            self.decorated(pane, ix, |page| page.one_sided(pane, ix, page.diff_attrs(pane)));
+        }
+    }
+
+    /// A block of one side with attributes. Words without an element of their own, and markup that is
+    /// the author's, get a box to bear them.
+    fn one_sided(&mut self, pane: Pane, ix: Ix, attrs: Attrs) {
+        let side = self.side(pane);
+        let tag = match self.block(pane, ix).map(|block| &block.kind) {
+            Some(BlockKind::Plain) => "span",
+            Some(BlockKind::Html(_)) => "div",
+            _ => return self.writer.block(side, ix, attrs),
+        };
+        if self.marks == Marks::Shown {
+            self.writer.tag(tag, &attrs, "");
+        }
+        self.writer.block(side, ix, Attrs::default());
+        if self.marks == Marks::Shown {
+            self.writer.raw(&format!("</{tag}>"));
+        }
+    }
+
+    fn edited_root(&mut self, old: Ix, new: Ix, inside: &Inside) {
+        if matches!(inside, Inside::Whole) {
+            self.side_root(Pane::Old, old);
+            return self.side_root(Pane::New, new);
+        }
+        let pane = self.kept();
+        let ix = if pane == Pane::Old { old } else { new };
+        self.decorated(pane, ix, |page| page.edited(old, new, inside, Attrs::default()));
+    }
+
+    /// A pair with what changed inside it.
+    fn edited(&mut self, old: Ix, new: Ix, inside: &Inside, attrs: Attrs) {
+        let pane = self.kept();
+        let (side, ix) = (self.side(pane), if pane == Pane::Old { old } else { new });
+        match inside {
+            Inside::Whole => {
+                for (pane, ix) in [(Pane::Old, old), (Pane::New, new)] {
+                    if self.shows(pane) {
+                        self.one_sided(pane, ix, self.diff_attrs(pane));
+                    }
+                }
+            }
+            Inside::Form if self.marks == Marks::Shown => self.writer.block(side, ix, attrs.with("data-diff", "fmt")),
+            Inside::Form => self.writer.block(side, ix, attrs),
+            Inside::Words(pieces) => self.leaf(pane, ix, attrs, |page| page.words(old, new, pieces)),
+            Inside::Blocks(changes) => {
+                self.writer.open(side, ix, attrs);
+                changes.iter().for_each(|change| self.nested(change));
+                self.writer.close(side, ix);
+            }
+            Inside::Table(table) => self.table(old, new, table, attrs),
+        }
+    }
+
+    /// A leaf whose words are written by someone else.
+    fn leaf(&mut self, pane: Pane, ix: Ix, mut attrs: Attrs, write: impl FnOnce(&mut Self)) {
+        let (side, Some(block)) = (self.side(pane), self.block(pane, ix)) else { return };
+        if let BlockKind::Code { info, .. } = &block.kind {
+            attrs.0.splice(0..0, side.decor.id(ix, block).map(|id| ("id", id)));
+            self.writer.open_code(info.as_deref(), &attrs);
+            write(self);
+            return self.writer.close_code();
+        }
+        self.writer.open(side, ix, attrs);
+        write(self);
+        self.writer.close(side, ix);
+    }
+
+    /// A change below the top: in a list, a quotation, a note.
+    fn nested(&mut self, change: &Change) {
+        match change {
+            Change::Same { old, new } => {
+                let ix = if self.kept() == Pane::Old { *old } else { *new };
+                self.writer.block(self.side(self.kept()), ix, Attrs::default());
+            }
+            Change::Removed { old } => self.nested_side(Pane::Old, *old, &anchor(Some(*old), None)),
+            Change::Added { new } => self.nested_side(Pane::New, *new, &anchor(None, Some(*new))),
+            Change::Edited { old, new, inside } => {
+                if self.block(Pane::New, *new).is_some_and(|block| !needs_parent(block)) {
+                    self.anchor(&anchor(Some(*old), Some(*new)));
+                }
+                self.edited(*old, *new, inside, Attrs::default());
+            }
+            Change::MovedAway { id } => self.nested_moved(*id, Pane::Old),
+            Change::MovedHere { id } => self.nested_moved(*id, Pane::New),
+            Change::Split { old, parts } => self.split(*old, parts),
+            Change::Merged { parts, new } => self.merge(parts, *new),
+        }
+    }
+
+    /// Below the top an anchor is an element of its own.
+    fn anchor(&mut self, id: &str) {
+        if self.merged() {
+            self.writer.raw(&format!("<span class=\"anchor\" id=\"{id}\" data-diff-chrome></span>"));
+        }
+    }
+
+    /// A block below the top that only one side has; the anchor of an item stands inside it.
+    fn nested_side(&mut self, pane: Pane, ix: Ix, id: &str) {
+        let (Some(block), side) = (self.block(pane, ix), self.side(pane)) else { return };
+        if !self.shows(pane) {
+            return;
+        }
+        let attrs = self.diff_attrs(pane);
+        if !needs_parent(block) {
+            self.anchor(id);
+            return self.one_sided(pane, ix, attrs);
+        }
+        self.writer.open(side, ix, attrs);
+        self.anchor(id);
+        self.writer.inlines(side, &block.inlines);
+        side.body.children(ix).for_each(|(child, _)| self.writer.block(side, child, Attrs::default()));
+        self.writer.close(side, ix);
+    }
+
+    /// One end of a move at the top: a box around all that moved, with a link to the other end.
+    fn moved_root(&mut self, id: usize, pane: Pane) {
+        let (Some(moved), true) = (self.comparison.moves.get(id), self.shows(pane)) else { return };
+        let boxed = self.marks == Marks::Shown;
+        if boxed {
+            let attrs = Attrs::default().with("class", "move").with("id", end_of_move(id, pane));
+            self.writer.tag("div", &Attrs([attrs.0, self.move_attrs(id, pane).0].concat()), "");
+            self.writer.raw("\n");
+            self.move_label(id, pane);
+        }
+        for pair in &moved.pairs {
+            let ix = if pane == Pane::Old { pair.old } else { pair.new };
+            self.decorated(pane, ix, |page| page.moved_block(pair, pane, Attrs::default()));
+        }
+        self.writer.raw(if boxed { "</div>\n" } else { "" });
+    }
+
+    fn move_attrs(&self, id: usize, pane: Pane) -> Attrs {
+        match self.marks {
+            Marks::Shown => self.diff_attrs(pane).with("data-move", format!("m{}", id + 1)),
+            Marks::Hidden => Attrs::default(),
+        }
+    }
+
+    fn move_label(&mut self, id: usize, pane: Pane) {
+        let (words, other) = match pane {
+            Pane::Old => ("Moved to another place: see it there", Pane::New),
+            _ => ("Moved here: see where it was", Pane::Old),
+        };
+        if self.merged() {
+            let target = end_of_move(id, other);
+            self.writer.raw(&format!(
+                "<p class=\"change-label\" data-diff-chrome><a class=\"move-link\" href=\"#{target}\">{words}</a></p>\n"
+            ));
+        }
+    }
+
+    /// One block of a move, seen from one side.
+    fn moved_block(&mut self, pair: &Pair, pane: Pane, attrs: Attrs) {
+        let ix = if pane == Pane::Old { pair.old } else { pair.new };
+        let Some(inside) = pair.inside.as_ref().filter(|inside| !matches!(inside, Inside::Form | Inside::Whole)) else {
+            return self.one_sided_moved(pane, ix, attrs);
+        };
+        let before = std::mem::replace(&mut self.pane, pane);
+        self.edited(pair.old, pair.new, inside, attrs);
+        self.pane = before;
+    }
+
+    fn one_sided_moved(&mut self, pane: Pane, ix: Ix, attrs: Attrs) {
+        if attrs.0.is_empty() { self.writer.block(self.side(pane), ix, attrs) } else { self.one_sided(pane, ix, attrs) }
+    }
+
+    /// One end of a move below the top: the attributes stand on the blocks themselves.
+    fn nested_moved(&mut self, id: usize, pane: Pane) {
+        let (Some(moved), true) = (self.comparison.moves.get(id), self.shows(pane)) else { return };
+        for (at, pair) in moved.pairs.iter().enumerate() {
+            let ix = if pane == Pane::Old { pair.old } else { pair.new };
+            let attrs = self.move_attrs(id, pane);
+            let end = end_of_move(id, pane);
+            match self.block(pane, ix) {
+                Some(block) if needs_parent(block) => self.moved_item(pair, pane, attrs, (at == 0).then_some(&end)),
+                _ => {
+                    if at == 0 {
+                        self.anchor(&end);
+                    }
+                    self.moved_block(pair, pane, attrs);
+                }
+            }
+        }
+    }
+
+    /// An item that moved; the anchor stands inside it.
+    fn moved_item(&mut self, pair: &Pair, pane: Pane, attrs: Attrs, end: Option<&String>) {
+        let (side, ix) = (self.side(pane), if pane == Pane::Old { pair.old } else { pair.new });
+        self.writer.open(side, ix, attrs);
+        end.iter().for_each(|end| self.anchor(end));
+        let before = std::mem::replace(&mut self.pane, pane);
+        match &pair.inside {
+            Some(Inside::Words(pieces)) => self.words(pair.old, pair.new, pieces),
+            Some(Inside::Blocks(changes)) => changes.iter().for_each(|change| self.nested(change)),
+            _ => {
+                self.writer.inlines(side, side.body.blocks.get(ix).map_or(&[], |block| &block.inlines));
+                side.body.children(ix).for_each(|(child, _)| self.writer.block(side, child, Attrs::default()));
+            }
+        }
+        self.pane = before;
+        self.writer.close(side, ix);
+    }
+
+    /// The notes of both sides, together at the end.
+    fn notes(&mut self) {
+        let mut notes: Vec<&Change> = self.comparison.notes.iter().collect();
+        notes.retain(|change| match change {
+            Change::Removed { .. } => self.shows(Pane::Old),
+            Change::Added { .. } => self.shows(Pane::New),
+            _ => true,
+        });
+        if self.pane == Pane::Old {
+            notes.sort_by_key(|change| self.old_note(change));
+        }
+        if notes.is_empty() {
+            return;
+        }
+        self.writer.open_notes();
+        notes.into_iter().for_each(|change| self.nested(change));
+        self.writer.close_notes();
+    }
+
+    /// The place of a note among the older side's notes.
+    fn old_note(&self, change: &Change) -> Option<usize> {
+        let old = match change {
+            Change::Same { old, .. } | Change::Edited { old, .. } | Change::Removed { old } => *old,
+            _ => return None,
+        };
+        match &self.block(Pane::Old, old)?.kind {
+            BlockKind::Note(name) => self.old.body.note_number(name),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a block may stand only directly inside its list, so that an anchor must go inside it.
+fn needs_parent(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Item | BlockKind::Term | BlockKind::Definition | BlockKind::Note(_))
+}

@@ -1,0 +1,125 @@
+//! The disk: a folder of files → [`Tree`](crate::tree::Tree), and a site's files → the output folder.
+//!
+//! In: paths on this machine. Out: trees, counts of what was written, and [`DiskError`]s that name the
+//! path and what was being done. Nothing outside the site is read, and nothing that this program did
+//! not write is replaced or removed.
+
+mod journal;
+mod lock;
+mod manifest;
+mod order;
+mod read;
+mod write;
+
+pub use read::Reader;
+pub use write::{Output, Staging, Written};
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+/// A failure of the disk: which path, what was being done, and why it went wrong.
+#[derive(Debug)]
+pub struct DiskError {
+    /// The path, as short as it can be named: a file of the site from the site's root.
+    pub path: PathBuf,
+    /// A verb that fits "cannot … content/a.md".
+    pub doing: &'static str,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl DiskError {
+    /// An error from its parts.
+    pub fn new(doing: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
+        DiskError { path: path.into(), doing, source }
+    }
+
+    /// An error of our own making, where the system has nothing to say.
+    pub fn because(doing: &'static str, path: impl Into<PathBuf>, why: impl Into<String>) -> Self {
+        DiskError::new(doing, path, io::Error::other(why.into()))
+    }
+}
+
+impl fmt::Display for DiskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} {}: {}", self.doing, self.path.display(), reason(&self.source))
+    }
+}
+
+impl std::error::Error for DiskError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// The system's reason in plain words, without error numbers.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        _ if error.get_ref().is_some() => error.to_string(),
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::AlreadyExists => "it is there already".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.rsplit_once(" (os error").map_or(text.clone(), |(words, _)| words.to_owned())
+        }
+    }
+}
+
+/// Adds path and action to a system's error.
+trait Doing<T> {
+    fn doing(self, doing: &'static str, path: &Path) -> Result<T, DiskError>;
+}
+
+impl<T> Doing<T> for io::Result<T> {
+    fn doing(self, doing: &'static str, path: &Path) -> Result<T, DiskError> {
+        self.map_err(|source| DiskError::new(doing, path, source))
+    }
+}
+
+/// A path made absolute, with links resolved as far as it exists and `..` taken out of the rest.
+pub fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
+    let absolute = std::path::absolute(path).doing("find", path)?;
+    let mut resolved = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            std::path::Component::ParentDir => drop(resolved.pop()),
+            part => resolved.push(part),
+        }
+        if let Ok(canonical) = resolved.canonicalize() {
+            resolved = canonical;
+        }
+    }
+    Ok(resolved)
+}
+
+/// Writes a new file, with the folders that it needs; an error where there is one already.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).doing("create", folder)?;
+    }
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(bytes)).doing("create", path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_path_action_and_reason() {
+        let check = |kind: io::ErrorKind, expected: &str| {
+            assert_eq!(DiskError::new("read", "content/a.md", kind.into()).to_string(), expected);
+        };
+        check(io::ErrorKind::PermissionDenied, "cannot read content/a.md: permission denied");
+        check(io::ErrorKind::NotFound, "cannot read content/a.md: no such file or folder");
+    }
+
+    #[test]
+    fn paths_that_do_not_exist_yet_are_resolved() {
+        let here = std::env::temp_dir().canonicalize().unwrap();
+        assert_eq!(resolve(&here.join("no-such/../neither")).unwrap(), here.join("neither"));
+    }
+}

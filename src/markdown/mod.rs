@@ -1,0 +1,18 @@
+//! Text → [`Body`] → HTML: the dialect, blocks, inlines, ids and numbers.
+//!
+//! 1. [`parse`] turns the text of a file into a tree of blocks; it cannot fail.
+//! 2. [`number`] says what the blocks of a body are cited by.
+//! 3. [`Writer`] writes blocks as HTML; a [`Decor`] supplies what depends on the page: addresses, ids,
+//!    numbers, marks. Without decor the HTML is that of pulldown-cmark's own writer.
+
+mod body;
+mod ids;
+pub mod number;
+mod parse;
+mod raw;
+mod write;
+
+pub use body::{Alert, Align, Block, BlockKind, Body, Children, Image, Inline, Ix, Remark, Wrap, plain};
+pub use ids::is_number;
+pub use parse::{Dialect, parse};
+pub use write::{Attrs, Bare, Decor, Side, Writer, escape};

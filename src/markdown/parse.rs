@@ -1,0 +1,483 @@
+//! Text → [`Body`]: the events of pulldown-cmark become blocks, inlines and remarks.
+//!
+//! 1. events are gathered into blocks, flat and in pre-order, each with its byte span;
+//! 2. raw HTML is cleaned (or kept, for the test against pulldown-cmark's own writer);
+//! 3. ids are settled: `{#id}` at the end of a block, slugs of headings, duplicates told apart.
+//!
+//! Parsing cannot fail; what looks wrong becomes a [`Remark`].
+
+use super::body::{Align, Alert, Block, BlockKind, Body, Image, Inline, Remark, Wrap, plain};
+use super::{ids, raw};
+use crate::diag;
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// As authors write: all extensions, raw HTML cleaned, ids settled.
+    Paper,
+    /// CommonMark alone, raw HTML as it stands, no ids of our own.
+    CommonMark,
+}
+
+impl Dialect {
+    fn options(self) -> Options {
+        match self {
+            Dialect::CommonMark => Options::empty(),
+            Dialect::Paper => {
+                Options::ENABLE_TABLES
+                    | Options::ENABLE_FOOTNOTES
+                    | Options::ENABLE_STRIKETHROUGH
+                    | Options::ENABLE_TASKLISTS
+                    | Options::ENABLE_HEADING_ATTRIBUTES
+                    | Options::ENABLE_GFM
+                    | Options::ENABLE_DEFINITION_LIST
+            }
+        }
+    }
+}
+
+/// Reads a text.
+pub fn parse(text: &str, dialect: Dialect) -> Body {
+    let mut builder = Builder { dialect, ..Builder::default() };
+    for (event, span) in Parser::new_ext(text, dialect.options()).into_offset_iter() {
+        builder.event(event, span);
+    }
+    builder.finish()
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Dialect::Paper
+    }
+}
+
+/// An image whose alternative text is being gathered.
+struct OpenImage {
+    image: Image,
+    depth: usize,
+}
+
+#[derive(Default)]
+struct Builder {
+    dialect: Dialect,
+    body: Body,
+    /// The indices of the blocks that are open, outermost first.
+    open: Vec<usize>,
+    /// The last block that was closed inside each of them.
+    last: Vec<Option<usize>>,
+    /// The last block that was closed at the top.
+    top: Option<usize>,
+    image: Option<OpenImage>,
+    /// Raw HTML of the block that is open.
+    html: Option<String>,
+    /// Elements of raw HTML open in the current leaf.
+    tags: raw::Tags,
+    /// The names of footnotes as they are referred to.
+    referred: Vec<String>,
+}
+
+impl Builder {
+    fn event(&mut self, event: Event, span: Range<usize>) {
+        if self.image.is_some() {
+            return self.image_event(event, span);
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, span),
+            Event::Code(text) => self.inline(Inline::Code(text.into_string()), span),
+            Event::Html(html) => self.html.get_or_insert_default().push_str(&html),
+            Event::InlineHtml(html) => self.inline_html(&html, span),
+            Event::SoftBreak => self.inline(Inline::SoftBreak, span),
+            Event::HardBreak => self.inline(Inline::HardBreak, span),
+            Event::TaskListMarker(done) => self.inline(Inline::Task(done), span),
+            Event::FootnoteReference(name) => {
+                self.referred.push(name.to_string());
+                self.inline(Inline::NoteRef(name.into_string()), span);
+            }
+            Event::Rule => {
+                self.open(BlockKind::Rule, span);
+                self.close();
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
+        }
+    }
+
+    fn start(&mut self, tag: Tag, span: Range<usize>) {
+        match tag {
+            Tag::Emphasis => self.open_wrap(Wrap::Emphasis, span),
+            Tag::Strong => self.open_wrap(Wrap::Strong, span),
+            Tag::Strikethrough => self.open_wrap(Wrap::Strike, span),
+            Tag::Superscript => self.open_wrap(raw::plain_wrap("sup"), span),
+            Tag::Subscript => self.open_wrap(raw::plain_wrap("sub"), span),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let href = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+                self.open_wrap(Wrap::Link { href, title: title.into_string() }, span);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let image = Image { src: dest_url.into_string(), alt: String::new(), title: title.into_string() };
+                self.leaf(&span);
+                self.image = Some(OpenImage { image, depth: 0 });
+            }
+            Tag::HtmlBlock => {
+                self.html = Some(String::new());
+                self.open(BlockKind::Html(String::new()), span);
+            }
+            Tag::MetadataBlock(_) => {}
+            tag => self.start_block(tag, span),
+        }
+    }
+
+    fn start_block(&mut self, tag: Tag, span: Range<usize>) {
+        let kind = match tag {
+            Tag::Heading { level, id, classes, attrs } => {
+                let heading = heading(level as u8, id.is_some(), classes, attrs);
+                let ix = self.open(heading, span);
+                self.body.blocks[ix].id = id.map(CowStr::into_string);
+                return;
+            }
+            Tag::Paragraph => BlockKind::Paragraph,
+            Tag::BlockQuote(kind) => BlockKind::Quote(kind.map(alert)),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => code(Some(info.into_string())),
+            Tag::CodeBlock(CodeBlockKind::Indented) => code(None),
+            Tag::List(start) => BlockKind::List(start),
+            Tag::Item => BlockKind::Item,
+            Tag::FootnoteDefinition(name) => BlockKind::Note(name.into_string()),
+            Tag::DefinitionList => BlockKind::Definitions,
+            Tag::DefinitionListTitle => BlockKind::Term,
+            Tag::DefinitionListDefinition => BlockKind::Definition,
+            Tag::Table(columns) => BlockKind::Table(columns.into_iter().map(align).collect()),
+            Tag::TableHead => BlockKind::Row { header: true },
+            Tag::TableRow => BlockKind::Row { header: false },
+            _ => BlockKind::Cell,
+        };
+        self.open(kind, span);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link => self.close_wrap(),
+            TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+            TagEnd::HtmlBlock => self.end_html(),
+            _ => {
+                self.end_plain();
+                self.end_tags();
+                self.close();
+            }
+        }
+    }
+
+    /// Opens a block below the innermost open one.
+    fn open(&mut self, kind: BlockKind, span: Range<usize>) -> usize {
+        self.end_plain();
+        let ix = self.body.blocks.len();
+        self.body.blocks.push(Block { kind, size: 1, id: None, span, inlines: Vec::new() });
+        self.open.push(ix);
+        self.last.push(None);
+        ix
+    }
+
+    /// Closes the innermost open block.
+    fn close(&mut self) {
+        let Some(ix) = self.open.pop() else { return };
+        self.last.pop();
+        self.body.blocks[ix].size = self.body.blocks.len() - ix;
+        if self.dialect == Dialect::Paper && self.take_id(ix) {
+            return;
+        }
+        match self.last.last_mut() {
+            Some(last) => *last = Some(ix),
+            None => self.top = Some(ix),
+        }
+    }
+
+    /// Takes `{#id}` off the end of a leaf. A paragraph that is nothing else names the block before
+    /// it and goes: then the answer is true. The id of an item's words is that of the item.
+    fn take_id(&mut self, ix: usize) -> bool {
+        let block = &mut self.body.blocks[ix];
+        if matches!(block.kind, BlockKind::Heading { .. }) {
+            return false;
+        }
+        let Some(id) = ids::take(&mut block.inlines) else { return false };
+        let before = self.last.last().copied().unwrap_or(self.top);
+        match before {
+            Some(before) if block.kind == BlockKind::Paragraph && block.inlines.is_empty() => {
+                self.body.blocks.truncate(ix);
+                self.body.blocks[before].id = Some(id);
+                true
+            }
+            _ => {
+                let own = matches!(block.kind, BlockKind::Plain | BlockKind::Cell);
+                let owner = if own { self.open.last().copied().unwrap_or(ix) } else { ix };
+                self.body.blocks[owner].id = Some(id);
+                false
+            }
+        }
+    }
+
+    /// Makes sure that a leaf is open for inlines: inside an item or a definition that is a `Plain`.
+    fn leaf(&mut self, span: &Range<usize>) -> Option<&mut Block> {
+        let needs_plain = self.open.last().is_none_or(|ix| {
+            matches!(
+                self.body.blocks[*ix].kind,
+                BlockKind::Item | BlockKind::Definition | BlockKind::Note(_) | BlockKind::Quote(_)
+            )
+        });
+        if needs_plain {
+            self.open(BlockKind::Plain, span.clone());
+        }
+        let ix = *self.open.last()?;
+        let block = self.body.blocks.get_mut(ix)?;
+        if block.kind == BlockKind::Plain {
+            block.span.end = block.span.end.max(span.end);
+        }
+        Some(block)
+    }
+
+    /// Closes a `Plain` that is open.
+    fn end_plain(&mut self) {
+        if self.open.last().is_some_and(|ix| self.body.blocks[*ix].kind == BlockKind::Plain) {
+            self.end_tags();
+            self.close();
+        }
+    }
+
+    fn inline(&mut self, inline: Inline, span: Range<usize>) {
+        if let Some(block) = self.leaf(&span) {
+            block.inlines.push(inline);
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Range<usize>) {
+        let Some(block) = self.leaf(&span) else { return };
+        if let BlockKind::Code { text: code, .. } = &mut block.kind {
+            return code.push_str(text);
+        }
+        match block.inlines.last_mut() {
+            Some(Inline::Text(before)) => before.push_str(text),
+            _ => block.inlines.push(Inline::Text(text.to_owned())),
+        }
+    }
+
+    /// Inside an image only words count: they are its alternative text.
+    fn image_event(&mut self, event: Event, span: Range<usize>) {
+        let Some(open) = &mut self.image else { return };
+        match event {
+            Event::Start(_) => open.depth += 1,
+            Event::End(_) if open.depth > 0 => open.depth -= 1,
+            Event::End(_) => {
+                if let Some(done) = self.image.take() {
+                    self.inline(Inline::Image(Box::new(done.image)), span);
+                }
+            }
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => open.image.alt.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => open.image.alt.push(' '),
+            _ => {}
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, span: Range<usize>) {
+        if self.dialect == Dialect::CommonMark {
+            return self.inline(Inline::Html(html.to_owned()), span);
+        }
+        self.leaf(&span);
+        let Some(ix) = self.open.last().copied() else { return };
+        let remark = self.tags.take(html, &mut self.body.blocks[ix].inlines);
+        if let Some((message, hint)) = remark {
+            self.remark(span, message, Some(hint));
+        }
+    }
+
+    /// Elements of raw HTML that the leaf leaves open are closed with it.
+    fn end_tags(&mut self) {
+        let Some(ix) = self.open.last().copied() else { return };
+        for tag in self.tags.close_all(&mut self.body.blocks[ix].inlines) {
+            let span = self.body.blocks[ix].span.clone();
+            self.remark(span, format!("`<{tag}>` is not closed"), Some(format!("write `</{tag}>` in the same paragraph")));
+        }
+    }
+
+    fn open_wrap(&mut self, wrap: Wrap, span: Range<usize>) {
+        self.leaf(&span);
+        self.tags.enter(&wrap);
+        self.inline(Inline::Open(wrap), span);
+    }
+
+    fn close_wrap(&mut self) {
+        if let Some(ix) = self.open.last() {
+            self.tags.leave(&mut self.body.blocks[*ix].inlines);
+        }
+    }
+
+    fn end_html(&mut self) {
+        let html = self.html.take().unwrap_or_default();
+        let Some(ix) = self.open.last().copied() else { return };
+        let kind = match self.dialect {
+            Dialect::CommonMark => BlockKind::Html(html),
+            Dialect::Paper => match raw::comment(&html) {
+                Some(comment) => BlockKind::Comment(comment.to_owned()),
+                None => {
+                    let (clean, remarks) = raw::clean_block(&html);
+                    let span = self.body.blocks[ix].span.clone();
+                    for (message, hint) in remarks {
+                        self.remark(span.clone(), message, Some(hint));
+                    }
+                    BlockKind::Html(clean)
+                }
+            },
+        };
+        self.body.blocks[ix].kind = kind;
+        self.close();
+    }
+
+    fn remark(&mut self, span: Range<usize>, message: String, hint: Option<String>) {
+        self.body.remarks.push(Remark { rule: &diag::RAW_HTML, span, message, hint });
+    }
+
+    fn finish(mut self) -> Body {
+        self.end_plain();
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.number_notes();
+        self.check_notes();
+        if self.dialect == Dialect::Paper {
+            self.body.blocks.iter_mut().for_each(figure);
+            ids::settle(&mut self.body);
+        }
+        self.body
+    }
+
+    /// A reference to a footnote that is not defined is plain text to the parser.
+    fn check_notes(&mut self) {
+        for block in self.body.blocks.iter().filter(|_| self.dialect == Dialect::Paper) {
+            let texts = block.inlines.iter().filter_map(|inline| match inline {
+                Inline::Text(text) => Some(text),
+                _ => None,
+            });
+            for name in texts.filter_map(|text| Some(text.split_once("[^")?.1.split_once(']')?.0)) {
+                let message = format!("the footnote `[^{name}]` is not defined");
+                let hint = Some(format!("add a line such as: [^{name}]: the words of the note"));
+                let span = block.span.clone();
+                self.body.remarks.push(Remark { rule: &diag::MISSING_NOTE, span, message, hint });
+            }
+        }
+    }
+
+    /// Notes are numbered in the order of their first reference.
+    fn number_notes(&mut self) {
+        let mut seen = BTreeSet::new();
+        let referred = std::mem::take(&mut self.referred);
+        let defined = self.body.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Note(name) => Some(name.clone()),
+            _ => None,
+        });
+        let all: Vec<_> = referred.into_iter().chain(defined).collect();
+        self.body.notes = all.into_iter().filter(|name| seen.insert(name.clone())).collect();
+    }
+}
+
+/// A paragraph that holds only an image is a figure.
+fn figure(block: &mut Block) {
+    if block.kind == BlockKind::Paragraph && matches!(block.inlines.as_slice(), [Inline::Image(_)]) {
+        block.kind = BlockKind::Figure;
+    }
+}
+
+fn heading(level: u8, explicit: bool, classes: Vec<CowStr>, attrs: Vec<(CowStr, Option<CowStr>)>) -> BlockKind {
+    let class = classes.iter().map(|class| class.as_ref()).collect::<Vec<_>>().join(" ");
+    let class = (!class.is_empty()).then(|| ("class".to_owned(), Some(class)));
+    let own = attrs.into_iter().map(|(name, value)| (name.into_string(), value.map(CowStr::into_string)));
+    BlockKind::Heading { level, explicit, attrs: class.into_iter().chain(own).collect() }
+}
+
+fn code(info: Option<String>) -> BlockKind {
+    BlockKind::Code { info, text: String::new() }
+}
+
+fn align(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks as an outline: kind and words, indented by depth.
+    fn outline(text: &str) -> String {
+        let body = parse(text, Dialect::Paper);
+        let mut lines = String::new();
+        fn walk(body: &Body, children: super::super::body::Children, depth: usize, lines: &mut String) {
+            for (ix, block) in children {
+                let kind = format!("{:?}", block.kind);
+                let kind = kind.split([' ', '(', '{']).next().unwrap_or("").to_owned();
+                let words = if block.size == 1 { format!(" {}", block.words()) } else { String::new() };
+                lines.push_str(&format!("{}{kind}{words}\n", "  ".repeat(depth)));
+                walk(body, body.children(ix), depth + 1, lines);
+            }
+        }
+        walk(&body, body.roots(), 0, &mut lines);
+        lines
+    }
+
+    #[test]
+    fn tight_items_hold_plain_words_and_loose_ones_paragraphs() {
+        assert_eq!(outline("- a\n  - b\n- c\n"), "List\n  Item\n    Plain a\n    List\n      Item\n        Plain b\n  Item\n    Plain c\n");
+        assert_eq!(outline("- a\n\n- c\n"), "List\n  Item\n    Paragraph a\n  Item\n    Paragraph c\n");
+    }
+
+    #[test]
+    fn tables_have_rows_and_cells() {
+        assert_eq!(outline("| a | b |\n|---|---|\n| 1 | 2 |\n"), "Table\n  Row\n    Cell a\n    Cell b\n  Row\n    Cell 1\n    Cell 2\n");
+    }
+
+    #[test]
+    fn a_lone_image_is_a_figure_and_words_beside_it_make_a_paragraph() {
+        assert_eq!(outline("![A map](map.svg)\n\nSee ![A map](map.svg)\n"), "Figure A map\nParagraph See A map\n");
+    }
+
+    #[test]
+    fn a_lone_comment_is_invisible() {
+        assert_eq!(outline("a\n\n<!-- page 3 -->\n\nb\n"), "Paragraph a\nComment \nParagraph b\n");
+    }
+
+    #[test]
+    fn notes_are_numbered_by_first_reference() {
+        let body = parse("b[^b] a[^a]\n\n[^a]: one\n\n[^b]: two\n\n[^c]: three\n", Dialect::Paper);
+        assert_eq!(body.notes, ["b", "a", "c"]);
+    }
+
+    #[test]
+    fn raw_html_in_a_leaf_is_closed_with_it() {
+        let body = parse("a <b>bold *and <i>both* there\n", Dialect::Paper);
+        let opens = body.blocks[0].inlines.iter().filter(|inline| matches!(inline, Inline::Open(_))).count();
+        let closes = body.blocks[0].inlines.iter().filter(|inline| matches!(inline, Inline::Close)).count();
+        assert_eq!((opens, closes, body.remarks.len()), (3, 3, 1));
+        assert_eq!(plain(&body.blocks[0].inlines), "a bold and both there");
+    }
+}

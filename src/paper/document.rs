@@ -1,0 +1,262 @@
+//! One document from its files.
+//!
+//! In: the [`Files`] that belong to a document. Out: a [`Document`] and what is wrong in those files. It
+//! is there whatever is wrong, as far as it could be read, so that nothing else fails because of it.
+
+use super::fields::Fields;
+use super::follows::{self, Wish};
+use super::keys;
+use super::layout::{DraftFiles, Files};
+use super::rounds::{self, Listed};
+use super::{Chapter, Document, Draft, DraftName, Letter, Text, names};
+use crate::config::{Config, Kind};
+use crate::diag::{self, Diagnostic, Source};
+use crate::path::SitePath;
+use crate::tree::{Digest, Tree};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a document is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    /// All files.
+    pub(super) tree: &'a Tree,
+    /// What holds for the site.
+    pub(super) config: &'a Config,
+}
+
+/// Where a document lies.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    /// The section's folder.
+    pub(super) section: &'a str,
+    /// What the section's documents are.
+    pub(super) kind: Kind,
+    /// The document's name.
+    pub(super) name: &'a str,
+}
+
+/// What was noticed while reading.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// What is wrong.
+    pub(super) found: Vec<Diagnostic>,
+    /// Files of which it could not be read when or by whom they may be seen.
+    pub(super) unsettled: BTreeSet<SitePath>,
+}
+
+impl Outcome {
+    /// Adds what was noticed elsewhere.
+    pub(super) fn append(&mut self, mut other: Outcome) {
+        self.found.append(&mut other.found);
+        self.unsettled.append(&mut other.unsettled);
+    }
+
+    /// Takes what the fields of a file noticed.
+    fn close(&mut self, fields: Fields, path: &SitePath) {
+        self.found.extend(fields.found);
+        if fields.unsettled {
+            self.unsettled.insert(path.clone());
+        }
+    }
+}
+
+/// Reads the files of a document.
+pub(super) fn read(desk: Desk, at: At, files: &Files, outcome: &mut Outcome) -> Document {
+    let whole = matches!(at.kind, Kind::Letter | Kind::Update | Kind::Page) && files.drafts.is_empty();
+    let mut document = match files.lone.as_ref().or(files.index.as_ref().filter(|_| whole)) {
+        Some(path) => lone(desk, at, path, outcome),
+        None => folder(desk, at, files, outcome),
+    };
+    document.figures.clone_from(&files.figures);
+    document
+}
+
+/// Reads the front page.
+pub(super) fn front(desk: Desk, path: &SitePath, outcome: &mut Outcome) -> Document {
+    lone(desk, At { section: "", kind: Kind::Page, name: "" }, path, outcome)
+}
+
+/// The name of the only draft of a document in one file.
+pub(super) fn only() -> DraftName {
+    DraftName { round: 1, option: None }
+}
+
+/// A document in one file: front matter first says what holds for the document, then for its draft.
+fn lone(desk: Desk, at: At, path: &SitePath, outcome: &mut Outcome) -> Document {
+    let source = desk.source(path, outcome);
+    let mut fields = Fields::read(&source, keys::of_lone(at.kind), desk.config);
+    let (mut document, listed) = head(at, &mut fields, desk.tree);
+    document.lone = true;
+    document.folder = path.parent();
+    let text = desk.text(&source, fields.body_start);
+    let (draft, _) = draft(only(), &mut fields, text);
+    document.drafts.insert(only(), draft);
+    document.rounds = rounds::settle(listed, document.drafts.keys(), &mut fields);
+    outcome.close(fields, path);
+    document
+}
+
+/// A document in a folder.
+fn folder(desk: Desk, at: At, files: &Files, outcome: &mut Outcome) -> Document {
+    let folder = SitePath::new("content").join(at.section).join(at.name);
+    let mut drafts = BTreeMap::new();
+    let mut wishes = BTreeMap::new();
+    for (name, files) in &files.drafts {
+        let (draft, wish) = desk.draft(name, files, &folder, outcome);
+        wishes.insert(name.clone(), wish);
+        drafts.insert(name.clone(), draft);
+    }
+    outcome.found.extend(follows::settle(&mut drafts, &wishes));
+    let Some(index) = &files.index else {
+        let rounds = drafts.keys().map(|name| (name.round, super::Round { number: name.round, ..Default::default() }));
+        return Document { rounds: rounds.collect(), drafts, folder, ..empty(at) };
+    };
+    let source = desk.source(index, outcome);
+    let mut fields = Fields::read(&source, keys::of_index(at.kind), desk.config);
+    let (document, listed) = head(at, &mut fields, desk.tree);
+    let rounds = rounds::settle(listed, drafts.keys(), &mut fields);
+    let index = desk.text(&source, fields.body_start);
+    if fields.unsettled {
+        outcome.unsettled.extend(paths(&drafts));
+    }
+    outcome.close(fields, index.path());
+    if paths(&drafts).any(|path| outcome.unsettled.contains(&path)) {
+        outcome.unsettled.insert(index.path().clone());
+    }
+    Document { rounds, drafts, folder, index: Some(index), ..document }
+}
+
+/// The files of drafts and chapters.
+fn paths(drafts: &BTreeMap<DraftName, Draft>) -> impl Iterator<Item = SitePath> {
+    let texts = |draft: &'_ Draft| {
+        let chapters = draft.chapters.iter().map(|chapter| chapter.text.path().clone());
+        std::iter::once(draft.text.path().clone()).chain(chapters).collect::<Vec<_>>()
+    };
+    drafts.values().flat_map(texts)
+}
+
+/// A document of which nothing is known but where it lies.
+fn empty(at: At) -> Document {
+    Document {
+        section: at.section.to_owned(),
+        kind: at.kind,
+        name: at.name.to_owned(),
+        lone: false,
+        folder: SitePath::default(),
+        title: names::title(at.name),
+        summary: String::new(),
+        by: None,
+        contact: None,
+        lang: None,
+        visible_to: Vec::new(),
+        numbered: matches!(at.kind, Kind::Proposal | Kind::Letter | Kind::Strategy),
+        index: None,
+        letter: None,
+        date: None,
+        rounds: BTreeMap::new(),
+        drafts: BTreeMap::new(),
+        figures: Vec::new(),
+    }
+}
+
+/// What holds for the whole document.
+fn head(at: At, fields: &mut Fields, tree: &Tree) -> (Document, Listed) {
+    let empty = empty(at);
+    let document = Document {
+        title: fields.text("title").unwrap_or(empty.title),
+        summary: fields.text("summary").unwrap_or_default(),
+        by: fields.text("by"),
+        contact: fields.contact(),
+        lang: fields.lang(),
+        visible_to: fields.audiences(),
+        numbered: fields.flag("numbered").unwrap_or(empty.numbered),
+        date: fields.date("date"),
+        letter: (at.kind == Kind::Letter).then(|| letter(fields, tree)),
+        ..empty
+    };
+    (document, rounds::read(fields))
+}
+
+fn letter(fields: &mut Fields, tree: &Tree) -> Letter {
+    Letter {
+        from: fields.text("from").unwrap_or_default(),
+        to: fields.texts("to"),
+        reference: fields.text("reference"),
+        replies_to: fields.file("replies_to", tree),
+    }
+}
+
+/// A draft without its predecessors and chapters.
+fn draft(name: DraftName, fields: &mut Fields, text: Text) -> (Draft, Wish) {
+    let wish = Wish { follows: fields.words("follows"), base: fields.word("base") };
+    let draft = Draft {
+        name,
+        title: fields.text("title"),
+        summary: fields.text("summary"),
+        note: fields.text("note"),
+        published: fields.published(),
+        status: fields.status(),
+        status_because: fields.text("status_because"),
+        visible_to: fields.audiences(),
+        follows: Vec::new(),
+        base: None,
+        text,
+        chapters: Vec::new(),
+    };
+    (draft, wish)
+}
+
+impl Desk<'_> {
+    /// The text of a file; bytes that are not UTF-8 are reported and replaced.
+    pub(super) fn source(&self, path: &SitePath, outcome: &mut Outcome) -> Source {
+        let bytes = self.tree.get(path).map_or(&[][..], |file| &file.bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Source::new(path.clone(), text),
+            Err(error) => {
+                let source = Source::new(path.clone(), String::from_utf8_lossy(bytes).into_owned());
+                let at = error.valid_up_to();
+                let finding = Diagnostic::at(&diag::NOT_UTF8, source.place(at..at + 1), "this is not UTF-8 text");
+                let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+                let was = if utf16 { "the file is UTF-16: " } else { "" };
+                outcome.found.push(finding.hint(format!("{was}save the file again with the encoding UTF-8")));
+                source
+            }
+        }
+    }
+
+    fn text(&self, source: &Source, body_start: usize) -> Text {
+        let digest = self.tree.get(&source.path).map_or_else(|| Digest::of(&[]), |file| file.digest);
+        Text { source: source.clone(), body_start, digest }
+    }
+
+    fn draft(&self, name: &DraftName, files: &DraftFiles, folder: &SitePath, outcome: &mut Outcome) -> (Draft, Wish) {
+        let path = files.index.clone().or_else(|| files.file.clone());
+        let path = path.unwrap_or_else(|| folder.join(&format!("{name}/index.md")));
+        let source = self.source(&path, outcome);
+        let mut fields = Fields::read(&source, &keys::DRAFT, self.config);
+        let text = self.text(&source, fields.body_start);
+        let (mut draft, wish) = draft(name.clone(), &mut fields, text);
+        if fields.unsettled {
+            outcome.unsettled.extend(files.chapters.iter().map(|(_, _, path)| path.clone()));
+        }
+        outcome.close(fields, &path);
+        for (number, (_, name, path)) in (1..).zip(&files.chapters) {
+            draft.chapters.push(self.chapter(number, name, path, outcome));
+        }
+        (draft, wish)
+    }
+
+    fn chapter(&self, number: u32, name: &str, path: &SitePath, outcome: &mut Outcome) -> Chapter {
+        let source = self.source(path, outcome);
+        let mut fields = Fields::read(&source, &keys::CHAPTER, self.config);
+        let chapter = Chapter {
+            name: name.to_owned(),
+            number,
+            title: fields.text("title").unwrap_or_else(|| names::title(name)),
+            visible_to: fields.audiences(),
+            text: self.text(&source, fields.body_start),
+        };
+        outcome.close(fields, path);
+        chapter
+    }
+}

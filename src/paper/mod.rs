@@ -1,0 +1,32 @@
+//! Papers: `Tree` → `Archive` → what may be seen, a `Site`.
+//!
+//! 1. `layout` sorts files by their paths, `names` judges their names, `duplicates` settles what is there twice. 2. `document` reads the files of a
+//!    document: `front_matter` finds the keys, `yaml` reads them, `fields` types them by the tables of
+//!    `keys`, `rounds` and `follows` fit drafts together. 3. `visible` leaves out what may not be seen.
+
+mod advice;
+mod dates;
+mod document;
+mod duplicates;
+mod entries;
+mod fields;
+mod follows;
+mod front_matter;
+pub mod keys;
+mod layout;
+mod lineage;
+mod model;
+mod names;
+mod owner;
+mod read;
+mod rounds;
+#[cfg(test)]
+mod sample;
+mod values;
+mod visible;
+mod yaml;
+
+pub use model::*;
+pub use owner::Owner;
+pub use read::Archive;
+pub use visible::{Lens, Site};
