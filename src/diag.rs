@@ -61,6 +61,7 @@ rules! {
     WITHHELD_LINK Error "withheld-link" "What may be seen does not link to what is withheld.";
     MISSING_NOTE Error "missing-note" "Every footnote that is referred to is defined.";
     RAW_HTML Warning "raw-html" "Raw HTML is balanced and uses only the elements of the allow list.";
+    BASE_URL Warning "base-url" "site.toml says where the site will be read, so that feeds and the sitemap hold full addresses.";
     THEME Error "theme" "The templates of the theme can be read and rendered.";
 }
 
@@ -170,7 +171,7 @@ impl Diagnostic {
     }
 
     /// What findings are sorted by: file, line, column, rule, words.
-    pub fn order(&self) -> impl Ord {
+    pub fn order(&self) -> impl Ord + use<> {
         (self.place.clone(), self.rule.name, self.message.clone())
     }
 }

@@ -26,8 +26,8 @@ pub enum Format {
 
 /// Findings in the order of files and lines, each once.
 pub fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    found.sort_by(|a, b| a.order().cmp(&b.order()));
-    found.dedup_by(|a, b| a.order().cmp(&b.order()).is_eq());
+    found.sort_by_cached_key(Diagnostic::order);
+    found.dedup_by_key(|finding| finding.order());
     found
 }
 
@@ -43,7 +43,8 @@ pub fn draw(found: &[Diagnostic], format: Format, site: &str, coloured: bool) ->
 /// How many errors and warnings there are, in how many files: `3 errors, 1 warning in 2 files`.
 pub fn count(found: &[Diagnostic]) -> String {
     let errors = found.iter().filter(|finding| finding.is_error()).count();
-    let files: BTreeSet<_> = found.iter().filter_map(|finding| finding.place.as_ref()).map(|place| &place.file).collect();
+    let files: BTreeSet<_> =
+        found.iter().filter_map(|finding| finding.place.as_ref()).map(|place| &place.file).collect();
     let kinds = [(errors, "error"), (found.len() - errors, "warning")];
     let kinds = kinds.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word));
     let kinds: Vec<_> = kinds.collect();

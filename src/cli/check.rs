@@ -61,7 +61,8 @@ fn find(tree: &Tree) -> Result<(usize, Vec<Diagnostic>), Failure> {
 
 /// What everybody sees, what each audience sees, and what is to come.
 fn views(audiences: Vec<String>) -> Vec<View> {
-    let view = |visible_to, unpublished| View { args: ViewArgs { as_of: None, visible_to }, unpublished, ..View::default() };
+    let view =
+        |visible_to, unpublished| View { args: ViewArgs { as_of: None, visible_to }, unpublished, ..View::default() };
     let mut views = vec![view(None, false), view(None, true)];
     views.extend(audiences.into_iter().map(|name| view(Some(name), false)));
     views

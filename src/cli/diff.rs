@@ -1,7 +1,16 @@
-//! `greenpaper diff`: what changed between two files, or two drafts.
+//! `greenpaper diff`: what changed between two files, or two drafts of a document.
+//!
+//! A file may be any Markdown, front matter included or not; it need not lie in a site.
 
 use super::Failure;
 use super::site::SiteArgs;
+use super::terminal;
+use crate::diff::{compare, html, json, text};
+use crate::disk;
+use crate::markdown::{Block, Body, Decor, Dialect, Ix, Side, parse};
+use crate::paper::{Archive, Document, Draft, DraftName, Lens, body_of};
+use jiff::Timestamp;
+use std::path::Path;
 
 /// Compare two files, or two drafts of a document
 #[derive(Debug, clap::Args)]
@@ -11,11 +20,11 @@ use super::site::SiteArgs;
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
-    /// The earlier text: a Markdown file, or DOCUMENT@DRAFT
+    /// The older text: a Markdown file, or DOCUMENT@DRAFT
     old: String,
-    /// The later text
+    /// The newer text
     new: String,
-    /// How the comparison is drawn
+    /// How the comparison is shown
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
@@ -23,16 +32,101 @@ pub(super) struct Args {
 /// The forms of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For a terminal.
+    /// One line a change, for a terminal
     Text,
-    /// The page's own marks.
+    /// The whole text with its changes marked, as a fragment of a page
     Html,
-    /// Every change as an object.
+    /// Every change as an object, for other programs
     Json,
 }
 
 /// Carries the command out.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let _ = (&args.site, &args.old, &args.new, args.format);
-    Err(Failure::stop("comparing on the command line is not there yet"))
+    let (old, new) = (read(&args.site, &args.old)?, read(&args.site, &args.new)?);
+    let (old, new) = (parse(&old, Dialect::Paper), parse(&new, Dialect::Paper));
+    terminal::print(&shown(args.format, &old, &new));
+    Ok(())
+}
+
+fn shown(format: Format, old: &Body, new: &Body) -> String {
+    let comparison = compare(old, new);
+    match format {
+        Format::Text => text(&comparison, old, new, terminal::is_coloured(&std::io::stdout())),
+        Format::Html => {
+            let sides = (Fragment { prefix: "old-" }, Fragment { prefix: "" });
+            html(&comparison, Side { body: old, decor: &sides.0 }, Side { body: new, decor: &sides.1 })
+        }
+        Format::Json => json(&comparison, old, new) + "\n",
+    }
+}
+
+/// A fragment leaves addresses as they are written; ids of the older side begin with `old-`.
+struct Fragment {
+    prefix: &'static str,
+}
+
+impl Decor for Fragment {
+    fn id(&self, _ix: Ix, block: &Block) -> Option<String> {
+        block.id.as_ref().map(|id| format!("{}{id}", self.prefix))
+    }
+
+    fn prefix(&self) -> &str {
+        self.prefix
+    }
+}
+
+/// The Markdown of a file, or of a draft with all its chapters.
+fn read(site: &SiteArgs, named: &str) -> Result<String, Failure> {
+    match named.rsplit_once('@').filter(|_| !Path::new(named).exists()) {
+        Some((document, draft)) => read_draft(site, document, draft),
+        None => {
+            let bytes = std::fs::read(named).map_err(|error| Failure::stop(format!("cannot read {named}: {error}")))?;
+            let text = String::from_utf8(bytes).map_err(|_| Failure::stop(format!("{named} is not UTF-8")))?;
+            Ok(body_of(&text).to_owned())
+        }
+    }
+}
+
+fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<String, Failure> {
+    let tree = disk::Reader::new(&site.folder()?)?.read().map_err(|errors| Failure::from_all(&errors))?;
+    let (archive, _) = Archive::read(&tree, &super::view::config(&tree));
+    let lens = Lens { at: Timestamp::MAX, audience: None, unpublished: true };
+    let site = archive.visible(&lens);
+    let named = |own: &&Document| own.name == document || format!("{}/{}", own.section, own.name) == document;
+    let mut found = site.documents().filter(named);
+    let known = || site.documents().map(|own| format!("{}/{}", own.section, own.name)).collect::<Vec<_>>().join(", ");
+    let own = match (found.next(), found.next()) {
+        (Some(own), None) => own,
+        (None, _) => return Err(Failure::stop(format!("there is no document `{document}`")).hint(format!("there are {}", known()))),
+        (Some(_), Some(_)) => {
+            return Err(Failure::stop(format!("several documents are called `{document}`")).hint("write SECTION/NAME@DRAFT"));
+        }
+    };
+    let draft = DraftName::parse(draft).and_then(|name| own.drafts.get(&name));
+    let drafts = || own.drafts.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    draft.map(whole).ok_or_else(|| Failure::stop(format!("{document} has no such draft")).hint(format!("it has {}", drafts())))
+}
+
+/// The words above the chapters, then every chapter under its title.
+fn whole(draft: &Draft) -> String {
+    let chapters = draft.chapters.iter().map(|chapter| format!("\n\n# {}\n\n{}", chapter.title, chapter.text.body()));
+    draft.text.body().to_owned() + &chapters.collect::<String>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(format: Format, expected: &str) {
+        let (old, new) = (parse("one two three\n", Dialect::Paper), parse("one 2 three\n", Dialect::Paper));
+        let shown = shown(format, &old, &new);
+        assert!(shown.contains(expected), "{shown}");
+    }
+
+    #[test]
+    fn a_comparison_has_three_forms() {
+        check(Format::Text, "~ Paragraph changed: “two” became “2”");
+        check(Format::Html, "<p>one <del>two</del><ins>2</ins> three</p>");
+        check(Format::Json, "\"name\": \"edited\"");
+    }
 }

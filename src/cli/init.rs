@@ -18,34 +18,33 @@ pub(super) struct Args {
 
 /// Carries the command out.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let today = scaffold::today();
-    let files = scaffold::SITE.iter().map(|(path, text)| (fill(path, today, ""), fill(text, today, "")));
-    let files: Vec<_> = files.collect();
-    refuse_to_replace(&args.folder, files.iter().map(|(path, _)| path.as_str()))?;
-    for (path, text) in &files {
-        // A repository that was just made by a forge has one of its own.
-        if path == ".gitignore" && args.folder.join(path).exists() {
-            continue;
-        }
-        disk::create(&args.folder.join(path), text.as_bytes())?;
-    }
-    let written: String = files.iter().map(|(path, _)| format!("{}\n", args.folder.join(path).display())).collect();
-    terminal::print(&written);
+    let written = make(&args.folder)?;
+    terminal::print(&written.iter().map(|path| format!("{}\n", path.display())).collect::<String>());
     terminal::say(&format!("Next: cd {} && greenpaper serve --open", args.folder.display()));
     Ok(())
 }
 
+/// Writes the site, and says which files it consists of.
+fn make(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let today = scaffold::today();
+    let files = scaffold::SITE.iter().map(|(path, text)| (folder.join(fill(path, today, "")), fill(text, today, "")));
+    // A repository that was just made on a forge has a .gitignore of its own.
+    let files: Vec<_> = files.filter(|(path, _)| !(path.ends_with(".gitignore") && path.exists())).collect();
+    refuse_to_replace(folder, files.iter().map(|(path, _)| path.as_path()))?;
+    for (path, text) in &files {
+        disk::create(path, text.as_bytes())?;
+    }
+    Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
 /// An error where one of the files is there already, or a site of another content.
-fn refuse_to_replace<'a>(folder: &Path, mut paths: impl Iterator<Item = &'a str>) -> Result<(), Failure> {
+fn refuse_to_replace<'a>(folder: &Path, mut paths: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
     let content = folder.join("content");
-    let there = paths.find(|path| fs::symlink_metadata(folder.join(path)).is_ok() && *path != ".gitignore");
+    let there = paths.find(|path| fs::symlink_metadata(path).is_ok()).or(content.exists().then_some(content.as_path()));
     match there {
-        None if !content.exists() => Ok(()),
-        there => {
-            let path = there.map_or(content, |path| folder.join(path));
-            let message = format!("{} is there already, and nothing is replaced", path.display());
-            Err(Failure::stop(message).hint("name a folder that does not exist yet"))
-        }
+        None => Ok(()),
+        Some(path) => Err(Failure::stop(format!("{} is there already, and nothing is replaced", path.display()))
+            .hint("name a folder that does not exist yet")),
     }
 }
 
@@ -60,16 +59,11 @@ mod tests {
     #[test]
     fn a_new_site_has_no_finding() {
         let folder = tempfile::TempDir::new().unwrap();
-        let args = Args { folder: folder.path().join("papers") };
-        run(&args).unwrap();
-        let tree = Reader::new(&args.folder).unwrap().read().unwrap();
-        let options = Options {
-            at: jiff::Timestamp::now(),
-            audience: None,
-            unpublished: false,
-            base_url: None,
-            portable: false,
-        };
+        let site = folder.path().join("papers");
+        make(&site).unwrap();
+        let tree = Reader::new(&site).unwrap().read().unwrap();
+        let options =
+            Options { at: jiff::Timestamp::now(), audience: None, unpublished: false, base_url: None, portable: false };
         let outcome = World::read(&tree, &options, &Arc::new(Memo::default()));
         let found: Vec<_> = outcome.found.iter().map(|finding: &Diagnostic| format!("{finding:?}")).collect();
         assert_eq!(found, Vec::<String>::new());
@@ -82,9 +76,8 @@ mod tests {
     #[test]
     fn nothing_is_replaced() {
         let folder = tempfile::TempDir::new().unwrap();
-        let args = Args { folder: folder.path().to_owned() };
         fs::write(folder.path().join("site.toml"), "mine").unwrap();
-        assert!(run(&args).is_err());
+        assert!(make(folder.path()).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

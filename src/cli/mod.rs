@@ -8,6 +8,8 @@ mod build;
 mod check;
 mod diff;
 mod init;
+mod new;
+mod new_draft;
 mod pages;
 mod scaffold;
 mod serve;
@@ -31,6 +33,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    New(new::Args),
     Build(build::Args),
     Serve(serve::Args),
     Check(check::Args),
@@ -83,6 +86,7 @@ impl From<DiskError> for Failure {
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Init(args) => init::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),

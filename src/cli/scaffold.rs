@@ -42,8 +42,7 @@ pub(super) const LETTER: &[(&str, &str)] = texts! { ".md" = "new/letter.md", };
 pub(super) const UPDATE: &[(&str, &str)] = texts! { ".md" = "new/update.md", };
 pub(super) const PAGE: &[(&str, &str)] = texts! { ".md" = "new/page.md", };
 
-/// The day that it is, in the zone that lags least behind any other's: what is dated one day back from
-/// it has come wherever the site is.
+/// The day that it is in UTC. What is dated one day back from it has come in every time zone.
 pub(super) fn today() -> Date {
     Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

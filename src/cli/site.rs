@@ -48,7 +48,8 @@ pub(super) fn prefix(site: &Path) -> String {
 /// A path as it is shown: from the current folder where it lies below it.
 pub(super) fn shown(path: &Path) -> String {
     let here = here().ok().and_then(|here| here.canonicalize().ok());
-    let below = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|below| !below.as_os_str().is_empty());
+    let below =
+        here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|below| !below.as_os_str().is_empty());
     below.unwrap_or(path).display().to_string()
 }
 

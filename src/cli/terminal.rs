@@ -30,7 +30,8 @@ pub(super) fn is_coloured(stream: &impl io::IsTerminal) -> bool {
 
 /// A failure as it is shown, with what to do about it.
 pub(super) fn trouble(message: &str, hint: Option<&str>) -> String {
-    let (red, cyan, plain) = if is_coloured(&io::stderr()) { ("\u{1b}[1;31m", "\u{1b}[36m", "\u{1b}[0m") } else { ("", "", "") };
+    let (red, cyan, plain) =
+        if is_coloured(&io::stderr()) { ("\u{1b}[1;31m", "\u{1b}[36m", "\u{1b}[0m") } else { ("", "", "") };
     let visible = |text: &str| text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
     let hint = hint.map_or(String::new(), |hint| format!("\n{cyan}help:{plain} {}", visible(hint)));
     format!("{red}error:{plain} {}{hint}", visible(message))

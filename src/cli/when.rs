@@ -21,7 +21,9 @@ impl FromStr for When {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if !text.contains([':', 'T']) && let Ok(day) = text.parse::<Date>() {
+        if !text.contains([':', 'T'])
+            && let Ok(day) = text.parse::<Date>()
+        {
             return Ok(When::Day(day));
         }
         let moment = text.parse::<Timestamp>().or_else(|_| text.parse::<Zoned>().map(|zoned| zoned.timestamp()));

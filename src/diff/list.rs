@@ -67,6 +67,17 @@ pub struct Counts {
     pub words_removed: usize,
 }
 
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        self.added += other.added;
+        self.removed += other.removed;
+        self.edited += other.edited;
+        self.moved += other.moved;
+        self.words_added += other.words_added;
+        self.words_removed += other.words_removed;
+    }
+}
+
 /// Whether a row is a change of its own; a new column is one of the table.
 pub(super) fn row_counts(row: &Row) -> bool {
     row.old.is_none() || row.new.is_none() || row.cells.iter().any(|cell| !cell.pieces.is_empty())
@@ -349,7 +360,7 @@ fn capital(word: &str) -> String {
 }
 
 /// Words in quotation marks, cut after about twenty.
-fn quote(words: &str) -> String {
+pub fn quote(words: &str) -> String {
     const MOST: usize = 120;
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.chars().count() <= MOST {

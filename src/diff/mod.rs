@@ -20,7 +20,7 @@ mod words;
 mod write;
 
 pub use compare::compare;
-pub use list::{Counts, Listed, Name, counts, list};
+pub use list::{Counts, Listed, Name, counts, list, quote};
 pub use plain::plain;
 pub use terminal::{json, summary, text};
 pub use write::{Marks, Pane, anchor, end_of_move, html, pane};

@@ -46,7 +46,9 @@ impl Step {
         match line.split_once(' ')? {
             ("list", name) => Some(Step::List(name.to_owned())),
             ("put", path) => Some(Step::Put(SitePath::new(path))),
-            ("drop", rest) => rest.split_once(' ').map(|(digest, path)| Step::Drop(SitePath::new(path), digest.to_owned())),
+            ("drop", rest) => {
+                rest.split_once(' ').map(|(digest, path)| Step::Drop(SitePath::new(path), digest.to_owned()))
+            }
             _ => None,
         }
     }

@@ -37,7 +37,8 @@ impl Manifest {
         if lines.next() != Some(VERSION) {
             return None;
         }
-        let files = lines.map(|line| line.split_once("  ").map(|(digest, path)| (SitePath::new(path), digest.to_owned())));
+        let files =
+            lines.map(|line| line.split_once("  ").map(|(digest, path)| (SitePath::new(path), digest.to_owned())));
         Some(Manifest { files: files.collect::<Option<_>>()? })
     }
 }
@@ -55,7 +56,8 @@ mod tests {
 
     #[test]
     fn a_list_is_read_as_it_was_written() {
-        let files = [("a b/index.html", "00ff"), ("style.css", "17")].map(|(path, digest)| (SitePath::new(path), digest.into()));
+        let files = [("a b/index.html", "00ff"), ("style.css", "17")]
+            .map(|(path, digest)| (SitePath::new(path), digest.into()));
         let manifest = Manifest { files: files.into() };
         assert_eq!(manifest.to_string(), "# greenpaper manifest 1\n00ff  a b/index.html\n17  style.css\n");
         assert_eq!(Manifest::parse(&manifest.to_string()), Some(manifest));

@@ -8,11 +8,13 @@ mod journal;
 mod lock;
 mod manifest;
 mod order;
+mod output;
 mod read;
 mod write;
 
+pub use output::Output;
 pub use read::Reader;
-pub use write::{Output, Staging, Written};
+pub use write::{Staging, Written};
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

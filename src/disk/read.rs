@@ -5,7 +5,7 @@
 //! symbolic link that leads out of it is not followed. A [`Reader`] that reads again shares the bytes
 //! of files that did not change.
 
-use super::{Doing as _, DiskError};
+use super::{DiskError, Doing as _};
 use crate::path::SitePath;
 use crate::tree::{File, Tree};
 use rayon::prelude::*;

@@ -8,24 +8,15 @@
 
 use super::journal::{self, FILES, MANIFEST_AFTER, MANIFEST_BEFORE, Step};
 use super::lock::Lock;
-use super::manifest::{self, Manifest};
-use super::{DiskError, Doing as _, order, resolve};
+use super::manifest::Manifest;
+use super::{DiskError, Doing as _, Output, order};
 use crate::path::SitePath;
 use crate::tree::Digest;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-
-/// An output folder, with the place beside it where builds are staged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    out: PathBuf,
-    staging: PathBuf,
-    lock: PathBuf,
-}
 
 /// How many files a build wrote, left as they were, removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,89 +33,6 @@ impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} written, {} unchanged, {} removed", self.written, self.unchanged, self.removed)
     }
-}
-
-impl Output {
-    /// The output of a site; an error where it would stand in the way of the site's own files.
-    pub fn of(site: &Path, out: &Path) -> Result<Output, DiskError> {
-        let (site, resolved) = (resolve(site)?, resolve(out)?);
-        let refuse = |why: &str| Err(DiskError::because("write to", out, why));
-        if site.starts_with(&resolved) {
-            return refuse("the site itself lies in it; name another folder with --out");
-        }
-        if ["content", "themes"].iter().any(|folder| resolved.starts_with(site.join(folder))) {
-            return refuse("it is a folder of what the site is made from; name another folder with --out");
-        }
-        if resolved.exists() && !resolved.is_dir() {
-            return refuse("it is not a folder");
-        }
-        Output::at(resolved)
-    }
-
-    /// Staging stands beside the output, and inside it where that is a file system of its own or the
-    /// folder around it cannot be written to.
-    fn at(out: PathBuf) -> Result<Output, DiskError> {
-        let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
-            return Err(DiskError::because("write to", &out, "it is not a folder that can be replaced"));
-        };
-        if out.exists() && !may_be_staged_in(parent, &out) {
-            let (staging, lock) = (out.join(".greenpaper-staging"), out.join(".greenpaper-lock"));
-            return Ok(Output { out, staging, lock });
-        }
-        fs::create_dir_all(parent).doing("create", parent)?;
-        let beside = |what: &str| parent.join(format!(".greenpaper-{what}-{}", name.to_string_lossy()));
-        Ok(Output { staging: beside("staging"), lock: beside("lock"), out })
-    }
-
-    /// The folder, absolute.
-    pub fn folder(&self) -> &Path {
-        &self.out
-    }
-
-    /// Begins a build: finishes or undoes what a killed one left, and takes the lock.
-    pub fn stage(&self) -> Result<Staging, DiskError> {
-        let lock = Lock::take(&self.lock)?;
-        journal::recover(&self.staging, &self.out)?;
-        let before = match Manifest::read(&self.out)? {
-            Some(manifest) => manifest,
-            None => self.empty()?,
-        };
-        fs::create_dir_all(self.staging.join(FILES)).doing("create", &self.staging)?;
-        Ok(Staging { output: self.clone(), before, files: Mutex::default(), _lock: lock })
-    }
-
-    /// The manifest of a folder that has none: that of an empty one, or a refusal.
-    fn empty(&self) -> Result<Manifest, DiskError> {
-        let mut entries = match fs::read_dir(&self.out) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
-            entries => entries.doing("read", &self.out)?,
-        };
-        let ours = [&self.staging, &self.lock];
-        if entries.all(|entry| entry.is_ok_and(|entry| ours.contains(&&entry.path()))) {
-            return Ok(Manifest::default());
-        }
-        let why = "it is not empty and greenpaper did not write it; empty it or name another folder with --out";
-        Err(DiskError::because("write to", &self.out, why))
-    }
-}
-
-/// Whether a file can be made in the folder and be renamed into the output.
-fn may_be_staged_in(parent: &Path, out: &Path) -> bool {
-    let probe = parent.join(format!(".greenpaper-probe-{}", std::process::id()));
-    let made = fs::write(&probe, "").is_ok();
-    let _ = fs::remove_file(&probe);
-    made && device(parent) == device(out)
-}
-
-#[cfg(unix)]
-fn device(path: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt as _;
-    fs::metadata(path).ok().map(|data| data.dev())
-}
-
-#[cfg(not(unix))]
-fn device(_: &Path) -> Option<u64> {
-    None
 }
 
 /// A build on its way to the output.
@@ -151,6 +59,11 @@ enum State {
 }
 
 impl Staging {
+    /// A build into an output that holds what the manifest says.
+    pub(super) fn new(output: Output, before: Manifest, lock: Lock) -> Self {
+        Staging { output, before, files: Mutex::default(), _lock: lock }
+    }
+
     /// Adds a file of the build. Many threads may do so at once; each path is given once.
     pub fn add(&self, path: SitePath, bytes: &[u8]) -> Result<(), DiskError> {
         let place = self.output.out.join(path.as_str());
@@ -181,7 +94,8 @@ impl Staging {
         if metadata.is_dir() {
             return Ok(State::New);
         }
-        if metadata.is_file() && metadata.len() == bytes.len() as u64 && fs::read(place).doing("read", place)? == bytes {
+        if metadata.is_file() && metadata.len() == bytes.len() as u64 && fs::read(place).doing("read", place)? == bytes
+        {
             return Ok(State::Unchanged);
         }
         if metadata.is_file() && self.wrote(path) { Ok(State::Changed) } else { Err(in_the_way(place)) }
@@ -269,6 +183,8 @@ pub(super) fn folded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::manifest;
+    use std::path::PathBuf;
     use tempfile::TempDir;
 
     /// A folder to build into, beside which builds are staged.
@@ -326,7 +242,8 @@ mod tests {
 
         #[track_caller]
         fn holds(&self, files: Files) {
-            let expected: BTreeMap<_, _> = files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
+            let expected: BTreeMap<_, _> =
+                files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
             assert_eq!(self.held(), expected);
         }
 
@@ -336,8 +253,10 @@ mod tests {
         }
     }
 
-    const ONE: Files = &[("index.html", "1"), ("a/index.html", "1"), ("b", "1"), ("c/x/index.html", "1"), ("s.css", "1")];
-    const TWO: Files = &[("index.html", "2"), ("a/index.html", "1"), ("b/index.html", "2"), ("c", "2"), ("d/i.html", "2")];
+    const ONE: Files =
+        &[("index.html", "1"), ("a/index.html", "1"), ("b", "1"), ("c/x/index.html", "1"), ("s.css", "1")];
+    const TWO: Files =
+        &[("index.html", "2"), ("a/index.html", "1"), ("b/index.html", "2"), ("c", "2"), ("d/i.html", "2")];
 
     #[test]
     fn only_what_differs_is_written_and_only_what_went_is_removed() {
@@ -492,20 +411,5 @@ mod tests {
         assert!(place.build(TWO).unwrap_err().contains("another build into the same folder is running"));
         first.finish().unwrap();
         place.holds(ONE);
-    }
-
-    #[test]
-    fn an_output_in_the_way_of_the_site_is_refused() {
-        let folder = TempDir::new().unwrap();
-        let site = folder.path().join("site");
-        fs::create_dir_all(site.join("content")).unwrap();
-        let check = |out: &str, fine: bool| assert_eq!(Output::of(&site, &site.join(out)).is_ok(), fine, "{out}");
-        check("public", true);
-        check("../elsewhere", true);
-        check("", false);
-        check("..", false);
-        check("content", false);
-        check("content/public", false);
-        check("themes/x", false);
     }
 }

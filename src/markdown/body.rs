@@ -18,8 +18,21 @@ pub struct Body {
     /// The names of the footnotes in the order of their first reference; those never referred to
     /// follow in the order of their definitions.
     pub notes: Vec<String>,
+    /// Where the text leads, and what it shows.
+    pub references: Vec<Reference>,
     /// What the parser noticed, with byte ranges in the text of the body.
     pub remarks: Vec<Remark>,
+}
+
+/// A link or an image.
+#[derive(Debug, PartialEq)]
+pub struct Reference {
+    /// The target as it is written.
+    pub target: String,
+    /// Where, in bytes of the body's text.
+    pub span: Range<usize>,
+    /// Whether it is the source of an image.
+    pub image: bool,
 }
 
 /// Something that the parser noticed.

@@ -12,7 +12,7 @@ mod parse;
 mod raw;
 mod write;
 
-pub use body::{Alert, Align, Block, BlockKind, Body, Children, Image, Inline, Ix, Remark, Wrap, plain};
+pub use body::{Alert, Align, Block, BlockKind, Body, Children, Image, Inline, Ix, Reference, Remark, Wrap, plain};
 pub use ids::is_number;
 pub use parse::{Dialect, parse};
-pub use write::{Attrs, Bare, Decor, Side, Writer, escape};
+pub use write::{Attrs, Bare, Decor, Side, Writer, escape, token};

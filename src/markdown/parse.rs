@@ -6,7 +6,7 @@
 //!
 //! Parsing cannot fail; what looks wrong becomes a [`Remark`].
 
-use super::body::{Align, Alert, Block, BlockKind, Body, Image, Inline, Remark, Wrap, plain};
+use super::body::{Align, Alert, Block, BlockKind, Body, Image, Inline, Reference, Remark, Wrap};
 use super::{ids, raw};
 use crate::diag;
 use pulldown_cmark::{
@@ -117,9 +117,11 @@ impl Builder {
             Tag::Subscript => self.open_wrap(raw::plain_wrap("sub"), span),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let href = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+                self.refer(&href, &span, false);
                 self.open_wrap(Wrap::Link { href, title: title.into_string() }, span);
             }
             Tag::Image { dest_url, title, .. } => {
+                self.refer(&dest_url, &span, true);
                 let image = Image { src: dest_url.into_string(), alt: String::new(), title: title.into_string() };
                 self.leaf(&span);
                 self.image = Some(OpenImage { image, depth: 0 });
@@ -292,7 +294,13 @@ impl Builder {
         }
         self.leaf(&span);
         let Some(ix) = self.open.last().copied() else { return };
-        let remark = self.tags.take(html, &mut self.body.blocks[ix].inlines);
+        let inlines = &mut self.body.blocks[ix].inlines;
+        let before = inlines.len();
+        let remark = self.tags.take(html, inlines);
+        let added = inlines.get(before).and_then(target_of);
+        if let Some((target, image)) = added {
+            self.refer(&target, &span, image);
+        }
         if let Some((message, hint)) = remark {
             self.remark(span, message, Some(hint));
         }
@@ -305,6 +313,10 @@ impl Builder {
             let span = self.body.blocks[ix].span.clone();
             self.remark(span, format!("`<{tag}>` is not closed"), Some(format!("write `</{tag}>` in the same paragraph")));
         }
+    }
+
+    fn refer(&mut self, target: &str, span: &Range<usize>, image: bool) {
+        self.body.references.push(Reference { target: target.to_owned(), span: span.clone(), image });
     }
 
     fn open_wrap(&mut self, wrap: Wrap, span: Range<usize>) {
@@ -331,6 +343,9 @@ impl Builder {
                     let span = self.body.blocks[ix].span.clone();
                     for (message, hint) in remarks {
                         self.remark(span.clone(), message, Some(hint));
+                    }
+                    for (target, image) in raw::targets(&clean) {
+                        self.refer(&target, &span, image);
                     }
                     BlockKind::Html(clean)
                 }
@@ -387,6 +402,15 @@ impl Builder {
     }
 }
 
+/// Where an inline leads, or what it shows.
+fn target_of(inline: &Inline) -> Option<(String, bool)> {
+    match inline {
+        Inline::Open(Wrap::Link { href, .. }) => Some((href.clone(), false)),
+        Inline::Image(image) => Some((image.src.clone(), true)),
+        _ => None,
+    }
+}
+
 /// A paragraph that holds only an image is a figure.
 fn figure(block: &mut Block) {
     if block.kind == BlockKind::Paragraph && matches!(block.inlines.as_slice(), [Inline::Image(_)]) {
@@ -426,6 +450,7 @@ fn alert(kind: BlockQuoteKind) -> Alert {
 
 #[cfg(test)]
 mod tests {
+    use super::super::body::plain;
     use super::*;
 
     /// The blocks as an outline: kind and words, indented by depth.

@@ -96,6 +96,35 @@ pub fn text_of(html: &str) -> String {
     text.replace("&amp;", "&")
 }
 
+/// Where cleaned HTML leads and what it shows: targets of links, sources of images (then true).
+pub fn targets(html: &str) -> Vec<(String, bool)> {
+    let found = tags(html).filter_map(|tag| match tag.name.as_str() {
+        "a" => Some((tag.get("href")?.to_owned(), false)),
+        "img" => Some((tag.get("src")?.to_owned(), true)),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// Cleaned HTML with every target of a link and source of an image (then true) replaced.
+pub fn retarget(html: &str, target: impl Fn(&str, bool) -> String) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    let next = |rest: &str| {
+        let find = |name: &str| rest.find(name).map(|at| (at + name.len(), name == "src=\""));
+        [find("href=\""), find("src=\"")].into_iter().flatten().min()
+    };
+    while let Some((start, image)) = next(rest) {
+        let Some(length) = rest[start..].find('"') else { break };
+        out.push_str(&rest[..start]);
+        let written = rest[start..start + length].replace("&amp;", "&").replace("&quot;", "\"");
+        out.push_str(&super::escape(&target(&written, image)));
+        rest = &rest[start + length..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Remarks on elements that a block leaves open, closes without having opened, or may not use.
 fn unbalanced(html: &str) -> Vec<Remark> {
     let mut open: Vec<String> = Vec::new();

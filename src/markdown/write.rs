@@ -46,11 +46,21 @@ pub trait Decor {
         ""
     }
 
+    /// The id of the element of a note.
+    fn note_id(&self, name: &str) -> String {
+        format!("{}note.{}", self.prefix(), token(name))
+    }
+
     /// Markup before a block at the top.
     fn before(&self, _ix: Ix, _block: &Block, _out: &mut String) {}
 
     /// Markup after a block at the top.
     fn after(&self, _ix: Ix, _block: &Block, _out: &mut String) {}
+
+    /// What stands for a comment at the top: nothing, most often.
+    fn comment(&self, _words: &str) -> String {
+        String::new()
+    }
 
     /// Where a link leads on this page.
     fn href<'a>(&self, href: &'a str) -> Cow<'a, str> {
@@ -101,8 +111,8 @@ pub struct Writer {
     wraps: Vec<&'static str>,
     /// Whether the row that is open is a header.
     header: bool,
-    /// How often each note was referred to so far, by the id of its element.
-    references: BTreeMap<String, usize>,
+    /// The ids of the references to each note so far, by the id of the note.
+    references: BTreeMap<String, Vec<String>>,
 }
 
 impl Writer {
@@ -134,6 +144,10 @@ impl Writer {
     /// A block at the top, with what the page puts around it. Notes stand at the end instead.
     pub fn root(&mut self, side: Side, ix: Ix) {
         let Some(block) = side.body.blocks.get(ix) else { return };
+        if let (BlockKind::Comment(words), false) = (&block.kind, side.decor.bare()) {
+            self.out.push_str(&side.decor.comment(words));
+            return;
+        }
         if !side.decor.bare() && (matches!(block.kind, BlockKind::Note(_)) || block.is_invisible()) {
             return;
         }
@@ -191,7 +205,14 @@ impl Writer {
             BlockKind::Definition => self.line_tag("dd", &attrs, ""),
             BlockKind::Code { info, text } => self.code(info.as_deref(), text, &attrs),
             BlockKind::Note(name) => self.open_note(side, name, &attrs),
-            BlockKind::Html(html) => self.out.push_str(html),
+            BlockKind::Html(html) if side.decor.bare() => self.out.push_str(html),
+            BlockKind::Html(html) => {
+                let target = |target: &str, image: bool| match image {
+                    true => side.decor.src(target).into_owned(),
+                    false => side.decor.href(target).into_owned(),
+                };
+                self.out.push_str(&super::raw::retarget(html, target));
+            }
             BlockKind::Comment(words) if side.decor.bare() => {
                 let _ = write!(self.out, "<!--{words}-->\n");
             }
@@ -489,10 +510,12 @@ impl Writer {
             let _ = write!(self.out, "<sup class=\"footnote-reference\"><a href=\"#{name}\">{number}</a></sup>");
             return;
         }
-        let note = format!("{}note.{}", side.decor.prefix(), token(name));
-        let count = self.references.entry(note.clone()).or_default();
-        *count += 1;
-        let reference = reference_id(side, name, *count);
+        let note = side.decor.note_id(name);
+        let references = self.references.entry(note.clone()).or_default();
+        let start = format!("{}ref.{}.", side.decor.prefix(), token(name));
+        let count = references.iter().filter(|id| id.starts_with(&start)).count() + 1;
+        let reference = format!("{start}{count}");
+        references.push(reference.clone());
         let _ = write!(
             self.out,
             "<sup class=\"note-ref\" data-diff-chrome><a href=\"#{note}\" id=\"{reference}\" role=\"doc-noteref\">{number}</a></sup>"
@@ -509,15 +532,14 @@ impl Writer {
         }
         let mut attrs = attrs.clone();
         attrs.0.retain(|(name, _)| *name != "id");
-        attrs.0.insert(0, ("id", format!("{}note.{}", side.decor.prefix(), token(name))));
+        attrs.0.insert(0, ("id", side.decor.note_id(name)));
         self.line_tag("li", &attrs, "");
     }
 
     /// A note ends with the ways back to where it is referred to.
     fn close_note(&mut self, side: Side, name: &str) {
-        let note = format!("{}note.{}", side.decor.prefix(), token(name));
-        let count = self.references.get(&note).copied().unwrap_or_default();
-        for reference in (1..=count).map(|count| reference_id(side, name, count)) {
+        let references = self.references.get(&side.decor.note_id(name));
+        for reference in references.into_iter().flatten() {
             let _ = write!(
                 self.out,
                 "<a class=\"note-back\" href=\"#{reference}\" data-diff-chrome aria-label=\"Back to the text\">↩</a>"
@@ -532,12 +554,8 @@ fn block_id(side: Side, ix: Ix) -> Attrs {
     Attrs(id.map(|id| ("id", id)).into_iter().collect())
 }
 
-fn reference_id(side: Side, name: &str, count: usize) -> String {
-    format!("{}ref.{}.{count}", side.decor.prefix(), token(name))
-}
-
 /// A note's name as part of an id: no white space.
-fn token(name: &str) -> String {
+pub fn token(name: &str) -> String {
     escape(name).split_whitespace().collect::<Vec<_>>().join("-")
 }
 

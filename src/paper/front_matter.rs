@@ -43,6 +43,22 @@ pub(super) fn split(source: &Source, table: &Table) -> FrontMatter {
     splitter.without_opening(start)
 }
 
+/// The body of a text that may have front matter or not, of whatever keys.
+pub fn body_of(text: &str) -> &str {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = text.split_inclusive('\n');
+    let fence = |line: &str| line.trim_end() == "---";
+    let Some(first) = lines.next().filter(|line| fence(line)) else { return text };
+    let mut end = first.len();
+    for line in lines {
+        end += line.len();
+        if fence(line) {
+            return &text[end..];
+        }
+    }
+    text
+}
+
 struct Splitter<'a> {
     source: &'a Source,
     text: &'a str,

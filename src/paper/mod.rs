@@ -26,6 +26,7 @@ mod values;
 mod visible;
 mod yaml;
 
+pub use front_matter::body_of;
 pub use model::*;
 pub use owner::Owner;
 pub use read::Archive;

@@ -43,7 +43,14 @@ mod tests {
         for host in ["localhost:4040", "127.0.0.1:4040", "[::1]:4040"] {
             check(Some(host), None, true);
         }
-        for host in ["example.org:4040", "localhost", "localhost:4041", "localhost.example.org:4040", "127.0.0.1.nip.io:4040", ""] {
+        for host in [
+            "example.org:4040",
+            "localhost",
+            "localhost:4041",
+            "localhost.example.org:4040",
+            "127.0.0.1.nip.io:4040",
+            "",
+        ] {
             check(Some(host), None, false);
         }
         check(None, None, false);

@@ -54,7 +54,7 @@ mod tests {
         let injected = inject(page.as_bytes(), "7", "");
         assert_eq!(String::from_utf8_lossy(&injected), expected);
         assert_eq!(without(&injected), page.as_bytes());
-        let listed = inject(page.as_bytes(), "7", &overlay::list(&[]));
+        let listed = inject(page.as_bytes(), "7", &overlay::list(&[], true));
         assert_eq!(without(&listed), page.as_bytes());
     }
 

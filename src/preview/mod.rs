@@ -8,6 +8,7 @@
 mod guard;
 mod inject;
 mod overlay;
+mod paths;
 mod server;
 mod state;
 mod watch;

@@ -41,20 +41,22 @@ impl From<&DiskError> for Trouble {
     }
 }
 
-/// The list for a page that is shown although there are errors.
-pub(super) fn list(troubles: &[Trouble]) -> String {
+/// The list for a page that is shown although there are errors; `stale` where the page is that of the
+/// files as they were before.
+pub(super) fn list(troubles: &[Trouble], stale: bool) -> String {
     let count = troubles.len();
     let title = if count == 1 { "1 error".to_owned() } else { format!("{count} errors") };
+    let stale = if stale { ": this page is older than the files" } else { "" };
     let items: String = troubles.iter().map(item).collect();
     format!(
         "{START} role=\"alert\" lang=\"en\"><link rel=\"stylesheet\" href=\"/__greenpaper/errors.css\">\
-         <details open><summary>{title}: this page is older than the files</summary><ol>{items}</ol></details></div>"
+         <details open><summary>{title}{stale}</summary><ol>{items}</ol></details></div>"
     )
 }
 
 /// A page of errors alone, where there is no page to show.
 pub(super) fn page(troubles: &[Trouble]) -> String {
-    let list = list(troubles).replace(": this page is older than the files", "");
+    let list = list(troubles, false);
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Errors</title>\
          <meta name=\"viewport\" content=\"width=device-width\"></head><body>{list}</body></html>\n"
@@ -62,7 +64,8 @@ pub(super) fn page(troubles: &[Trouble]) -> String {
 }
 
 fn item(trouble: &Trouble) -> String {
-    let place = trouble.place.as_deref().map_or(String::new(), |place| format!("<p><code>{}</code></p>", escaped(place)));
+    let place =
+        trouble.place.as_deref().map_or(String::new(), |place| format!("<p><code>{}</code></p>", escaped(place)));
     let quoted = trouble.quoted.as_ref().map_or(String::new(), |[before, marked, after]| {
         format!("<pre>{}<mark>{}</mark>{}</pre>", escaped(before), escaped(marked), escaped(after))
     });
@@ -99,9 +102,9 @@ mod tests {
     fn an_error_shows_place_line_and_hint_and_cannot_break_the_page() {
         let source = Source::new(SitePath::new("content/a.md"), "see <b> </body> here");
         let finding = Diagnostic::at(&diag::RAW_HTML, source.place(4..7), "`<b>` is open").hint("close it & go on");
-        let list = list(&[Trouble::from(&finding)]);
+        let list = list(&[Trouble::from(&finding)], true);
         for expected in [
-            "1 error:",
+            "1 error: this page is older",
             "`&lt;b&gt;` is open [raw-html]",
             "content/a.md:1:5",
             "<pre>see <mark>&lt;b&gt;</mark> &lt;/body&gt; here</pre>",

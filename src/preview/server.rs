@@ -5,6 +5,7 @@
 use super::guard;
 use super::inject::RELOAD_JS;
 use super::overlay;
+use super::paths::{PLAIN, address, media_type};
 use super::state::{Page, Report, SeenAs, Shown, Sight, State};
 use super::watch::Lookout;
 use crate::path::Address;
@@ -148,14 +149,6 @@ fn page(state: &State, path: &str) -> Response {
     }
 }
 
-/// The address that a path of the server stands for; none outside the site.
-fn address(path: &str, prefix: &str) -> Option<Address> {
-    let path = decoded(path)?;
-    let below = path.strip_prefix(prefix).filter(|below| below.starts_with('/'))?;
-    let page = below.strip_suffix("/index.html").map(|folder| format!("{folder}/"));
-    Some(Address::new(page.unwrap_or_else(|| below.to_owned())))
-}
-
 /// Whether a page lies at the address with a `/` added, which browsers leave out when typed by hand.
 fn is_folder(shown: &Shown, address: &Address) -> bool {
     let folder = Address::new(format!("{address}/"));
@@ -169,24 +162,6 @@ fn lost(state: &State) -> Response {
         Page::Broken(bytes) => reply(StatusCode::INTERNAL_SERVER_ERROR, media_type("html"), bytes),
         Page::None => reply(StatusCode::NOT_FOUND, PLAIN, "There is no such page.\n".into()),
     }
-}
-
-/// A path with its `%` escapes read (RFC 3986); none where they make no UTF-8.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let [high, low, after @ ..] = rest else { return None };
-        let digit = |byte: &u8| char::from(*byte).to_digit(16);
-        bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
-        rest = after;
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// The versions of the site, for the script in the pages.
@@ -204,8 +179,6 @@ impl Stream for Versions {
     }
 }
 
-const PLAIN: &str = "text/plain; charset=utf-8";
-
 fn reply(status: StatusCode, media_type: &'static str, bytes: Vec<u8>) -> Response {
     let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "no-store")];
     (status, headers, bytes).into_response()
@@ -215,30 +188,160 @@ fn redirect(to: &str) -> Response {
     (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to.to_owned())]).into_response()
 }
 
-/// The media type of a file, by its extension.
-fn media_type(extension: &str) -> &'static str {
-    match extension {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "ics" => "text/calendar; charset=utf-8",
-        "txt" => PLAIN,
-        "md" => "text/markdown; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "woff2" => "font/woff2",
-        "wasm" => "application/wasm",
-        "webmanifest" => "application/manifest+json",
-        "zip" => "application/zip",
-        _ => "application/octet-stream",
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preview::inject::without;
+    use crate::site::{Memo, Options, World};
+    use std::fs;
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::net::TcpStream;
+    use tempfile::TempDir;
+
+    const TOML: &str = "title = \"T\"\nbase_url = \"https://example.org/papers\"\n";
+
+    struct Preview {
+        site: TempDir,
+        server: Server,
+    }
+
+    fn options() -> Options {
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        Options { at, audience: None, unpublished: true, base_url: None, portable: false }
+    }
+
+    impl Preview {
+        fn start(toml: &str) -> Preview {
+            let site = TempDir::new().unwrap();
+            if !toml.is_empty() {
+                fs::write(site.path().join("site.toml"), toml).unwrap();
+            }
+            fs::create_dir(site.path().join("content")).unwrap();
+            let plan = Plan {
+                site: site.path().to_owned(),
+                port: Some(0),
+                poll: None,
+                options: Box::new(|_| Ok(options())),
+                report: Box::new(|_| {}),
+            };
+            fs::write(site.path().join("content/index.md"), "---\ntitle: Home\n---\n\nHello one.\n").unwrap();
+            Preview { server: Server::start(plan).unwrap(), site }
+        }
+
+        fn change(&self, path: &str, text: &str) {
+            fs::write(self.site.path().join(path), text).unwrap();
+        }
+
+        fn connect(&self, method: &str, path: &str, headers: &str) -> TcpStream {
+            let mut stream = TcpStream::connect(("127.0.0.1", self.server.port)).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+            write!(stream, "{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n").unwrap();
+            stream
+        }
+
+        fn host(&self) -> String {
+            format!("Host: localhost:{}\r\n", self.server.port)
+        }
+
+        /// The status, the headers and the body of an answer.
+        fn ask(&self, method: &str, path: &str, headers: &str) -> (u16, String, Vec<u8>) {
+            let mut bytes = Vec::new();
+            self.connect(method, path, headers).read_to_end(&mut bytes).unwrap();
+            let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+            let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+            (head.split(' ').nth(1).unwrap().parse().unwrap(), head, bytes[end + 4..].to_vec())
+        }
+
+        fn get(&self, path: &str) -> (u16, String) {
+            let (status, _, body) = self.ask("GET", path, &self.host());
+            (status, String::from_utf8_lossy(&body).into_owned())
+        }
+
+        /// Asks for the front page until it is as expected; fails after some seconds.
+        #[track_caller]
+        fn wait_for(&self, expected: impl Fn(&str) -> bool) {
+            let pages = (0..200).map(|_| {
+                std::thread::sleep(Duration::from_millis(25));
+                self.get("/papers/").1
+            });
+            let mut last = String::new();
+            assert!(pages.inspect(|page| last.clone_from(page)).any(|page| expected(&page)), "the page stays {last}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_that_of_build_but_for_the_script() {
+        let preview = Preview::start(TOML);
+        let (status, head, body) = preview.ask("GET", "/papers/", &preview.host());
+        assert_eq!(status, 200);
+        assert!(head.contains("content-type: text/html; charset=utf-8") && head.contains("cache-control: no-store"));
+        let tree = crate::disk::Reader::new(preview.site.path()).unwrap().read().unwrap();
+        let world = World::read(&tree, &options(), &Arc::new(Memo::default())).world.unwrap();
+        assert_eq!(without(&body), world.render(&Address::new("/")).unwrap().unwrap());
+        assert_ne!(without(&body), body);
+    }
+
+    #[test]
+    fn the_site_lies_under_its_prefix() {
+        let preview = Preview::start(TOML);
+        assert!(preview.server.url().ends_with("/papers/"));
+        for path in ["/", "/papers"] {
+            let (status, head, _) = preview.ask("GET", path, &preview.host());
+            assert!(status == 307 && head.contains("location: /papers/\r\n"), "{head}");
+        }
+        assert_eq!(preview.get("/papers/index.html").0, 200);
+        assert_eq!(preview.get("/papers/nowhere/").0, 404);
+        assert_eq!(preview.get("/papers/../../etc/passwd").0, 404);
+        assert_eq!(preview.ask("HEAD", "/papers/", &preview.host()).2, b"");
+    }
+
+    #[test]
+    fn others_are_refused() {
+        let preview = Preview::start(TOML);
+        let host = preview.host();
+        assert_eq!(preview.ask("GET", "/papers/", "Host: example.org\r\n").0, 403);
+        assert_eq!(
+            preview.ask("GET", "/__greenpaper/events", &format!("{host}Origin: https://example.org\r\n")).0,
+            403
+        );
+        assert_eq!(preview.ask("POST", "/papers/", &host).0, 405);
+    }
+
+    #[test]
+    fn a_change_is_shown_and_told() {
+        let preview = Preview::start(TOML);
+        let mut events = BufReader::new(preview.connect("GET", "/__greenpaper/events", &preview.host())).lines();
+        let mut version = || events.find_map(|line| line.unwrap().strip_prefix("data: ").map(str::to_owned)).unwrap();
+        let first = version();
+        assert!(preview.get("/papers/").1.contains(&format!("reload.js?{first}\"")));
+        preview.change("content/index.md", "---\ntitle: Home\n---\n\nHello two.\n");
+        assert_ne!(version(), first);
+        assert!(preview.get("/papers/").1.contains("Hello two."));
+    }
+
+    #[test]
+    fn the_last_good_page_stays_while_there_are_errors() {
+        let preview = Preview::start(TOML);
+        preview.change("site.toml", "title = \n");
+        preview.wait_for(|page| page.contains("Hello one.") && page.contains("site.toml:1:"));
+        preview.change("site.toml", TOML);
+        preview.wait_for(|page| page.contains("Hello one.") && !page.contains("greenpaper-errors"));
+    }
+
+    #[test]
+    fn errors_from_the_start_are_a_page_of_their_own() {
+        let preview = Preview::start("");
+        let (status, page) = preview.get("/");
+        assert!(status == 500 && page.contains("site.toml") && page.contains("/__greenpaper/reload.js"), "{page}");
+        preview.change("site.toml", TOML);
+        preview.wait_for(|page| page.contains("Hello one.") && !page.contains("greenpaper-errors"));
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_an_error() {
+        let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = taken.local_addr().unwrap().port();
+        assert!(listen(Some(port)).unwrap_err().contains(&format!("127.0.0.1:{port}")));
+        assert!(listen(None).is_ok());
     }
 }

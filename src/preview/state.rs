@@ -71,6 +71,7 @@ pub(super) struct Shown {
     troubles: Vec<Trouble>,
     /// Differs for every change, and from one run of the program to the next.
     version: String,
+    /// Whether the site that is shown had no errors when it was read.
     sound: bool,
 }
 
@@ -88,7 +89,7 @@ impl Shown {
     /// A page as it goes to the browser.
     fn dressed(&self, page: &[u8], more: &[Trouble]) -> Vec<u8> {
         let troubles = [self.troubles.as_slice(), more].concat();
-        let list = if troubles.is_empty() { String::new() } else { overlay::list(&troubles) };
+        let list = if troubles.is_empty() { String::new() } else { overlay::list(&troubles, self.sound) };
         inject(page, &self.version, &list)
     }
 

@@ -75,9 +75,10 @@ impl Lookout {
 
     /// Keeps what was read, and says whether it differs from the last time.
     fn remember(&mut self, read: &Read) -> bool {
-        let errors = read.as_ref().err().map_or(String::new(), |errors| {
-            errors.iter().map(|error| format!("{error}\n")).collect()
-        });
+        let errors = read
+            .as_ref()
+            .err()
+            .map_or(String::new(), |errors| errors.iter().map(|error| format!("{error}\n")).collect());
         let differs = errors != self.errors || read.as_ref().is_ok_and(|tree| self.last.as_ref() != Some(tree));
         self.errors = errors;
         if let Ok(tree) = read {

@@ -408,6 +408,8 @@ pub struct ComparisonView {
 pub struct OptionRow {
     /// Whether the two differ here.
     pub differs: bool,
+    /// How many blocks the row holds.
+    pub blocks: usize,
     /// The block of the first option; empty where it has none.
     pub left_html: String,
     /// The block of the second.

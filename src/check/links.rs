@@ -1,0 +1,182 @@
+//! Links: where each leads, and what is wrong with those that lead nowhere.
+//!
+//! A link between documents is a relative reference to a Markdown file or a figure of the site, with an
+//! id or a block number behind `#`. Anything with a scheme is left alone.
+
+use crate::diag::{self, Diagnostic, nearest};
+use crate::facts::Facts;
+use crate::paper::{Site, Text};
+use crate::path::{Address, SitePath};
+use crate::routes::Route;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// Out of the site, or to an address that is no file: kept as it is written.
+    External,
+    /// To a place in the same file.
+    Here(String),
+    /// To a page, at a place in it.
+    Page(Address, Option<String>),
+    /// To a figure or attachment.
+    File(SitePath),
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// Above the root of the site.
+    Outside,
+    /// There is no such file.
+    NoFile(SitePath),
+    /// The file has no such place.
+    NoAnchor(SitePath, String),
+    /// The file exists but may not be seen.
+    Withheld(SitePath),
+    /// Something else is wrong with the file and was reported.
+    Reported,
+}
+
+/// Knows every file of a site and every place in it.
+#[derive(Clone, Copy)]
+pub struct Links<'a> {
+    /// What may be seen.
+    pub site: &'a Site,
+    /// The facts of every text that may be seen, by path.
+    pub facts: &'a BTreeMap<SitePath, Arc<Facts>>,
+}
+
+impl Links<'_> {
+    /// Where a target leads that is written in a file.
+    pub fn resolve(&self, from: &SitePath, written: &str) -> Result<Target, Fault> {
+        if is_external(written) {
+            return Ok(Target::External);
+        }
+        let (path, fragment) = written.split_once('#').map_or((written, None), |(path, id)| (path, Some(decoded(id))));
+        let path = path.split('?').next().unwrap_or("");
+        if path.is_empty() {
+            let fragment = fragment.unwrap_or_default();
+            self.anchor(from, Some(&fragment))?;
+            return Ok(Target::Here(fragment));
+        }
+        let Some(file) = from.resolve(&decoded(path)) else { return Err(Fault::Outside) };
+        if let Some(owner) = self.site.source_of(&file) {
+            self.anchor(&file, fragment.as_deref())?;
+            return Ok(Target::Page(Route::of(owner).address(), fragment));
+        }
+        if self.site.files().contains_key(&file) {
+            return Ok(Target::File(file));
+        }
+        Err(match () {
+            () if self.site.withheld().contains(&file) => Fault::Withheld(file),
+            () if self.site.is_reported(&file) => Fault::Reported,
+            () => Fault::NoFile(file),
+        })
+    }
+
+    fn anchor(&self, file: &SitePath, fragment: Option<&str>) -> Result<(), Fault> {
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return Ok(()) };
+        let known = self.facts.get(file).is_none_or(|facts| facts.anchors.contains(fragment));
+        if known { Ok(()) } else { Err(Fault::NoAnchor(file.clone(), fragment.to_owned())) }
+    }
+
+    /// What is wrong with the links of a text.
+    pub fn check(&self, text: &Text) -> Vec<Diagnostic> {
+        let Some(facts) = self.facts.get(text.path()) else { return Vec::new() };
+        let faults = facts.references.iter().filter_map(|link| {
+            let fault = self.resolve(text.path(), &link.target).err()?;
+            let span = text.body_start + link.span.start..text.body_start + link.span.end;
+            self.finding(text, &link.target, span, fault)
+        });
+        faults.collect()
+    }
+
+    fn finding(&self, text: &Text, target: &str, span: std::ops::Range<usize>, fault: Fault) -> Option<Diagnostic> {
+        let place = text.source.place(span);
+        let broken = |message: String| Diagnostic::at(&diag::BROKEN_LINK, place.clone(), message);
+        Some(match fault {
+            Fault::Reported => return None,
+            Fault::Outside => broken(format!("`{target}` leads out of the site")).hint("link to a file below content/"),
+            Fault::NoFile(path) => {
+                let finding = broken(format!("`{target}` leads to {path}, which does not exist"));
+                match self.near_file(&path) {
+                    Some(near) => finding.hint(format!("did you mean {near}?")),
+                    None => finding.hint("write the path of a Markdown file or a figure, seen from this file"),
+                }
+            }
+            Fault::NoAnchor(path, fragment) => {
+                let finding = broken(format!("`#{fragment}` does not stand in {path}"));
+                let anchors = self.facts.get(&path).map(|facts| &facts.anchors);
+                match nearest(&fragment, anchors.into_iter().flatten().map(String::as_str)) {
+                    Some(near) => finding.hint(format!("did you mean `#{near}`?")),
+                    None => finding.hint("link to a heading by its words in lower case, joined by hyphens, or to a {#id}"),
+                }
+            }
+            Fault::Withheld(path) => {
+                let message = format!("`{target}` leads to {path}, which may not be seen where this text is");
+                Diagnostic::at(&diag::WITHHELD_LINK, place, message)
+                    .hint("publish it first, or leave the link out until then")
+            }
+        })
+    }
+
+    /// A file of the site with nearly that path, or with that name in another folder.
+    fn near_file(&self, path: &SitePath) -> Option<String> {
+        let known: Vec<&SitePath> = self.facts.keys().chain(self.site.files().keys()).collect();
+        let same_name = known.iter().find(|other| other.name() == path.name()).map(|other| other.to_string());
+        same_name.or_else(|| nearest(path.as_str(), known.iter().map(|other| other.as_str())).map(str::to_owned))
+    }
+}
+
+/// Whether a target has a scheme, a host, or begins at the root of a host.
+pub fn is_external(target: &str) -> bool {
+    let scheme = target.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    });
+    scheme || target.starts_with("//")
+}
+
+/// A text with its percent-encoding undone (RFC 3986, section 2.1), where that gives UTF-8.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let pair = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()).filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_a_scheme_or_a_host_is_external() {
+        for target in ["https://example.org", "mailto:a@example.org", "//example.org/a", "tel:1"] {
+            assert!(is_external(target), "{target}");
+        }
+        for target in ["draft-2.md", "#p2-4", "a/b:c.md", "../x.md#y", "1:2"] {
+            assert!(!is_external(target), "{target}");
+        }
+    }
+
+    #[test]
+    fn percent_encoding_is_undone() {
+        assert_eq!(decoded("my%20plan%C3%A9.md"), "my plané.md");
+        assert_eq!(decoded("100%"), "100%");
+        assert_eq!(decoded("%ff"), "%ff");
+    }
+}

@@ -1,0 +1,3 @@
+//! The rules that need to know the whole site: findings on texts that can each be read.
+
+pub mod links;

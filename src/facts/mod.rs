@@ -1,0 +1,82 @@
+//! What others need to know of a text without its body: small, and kept for the whole site.
+
+use crate::markdown::{BlockKind, Body, number};
+use crate::markdown::Reference;
+use std::collections::BTreeSet;
+
+/// What others need to know of a text.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Every id that a link can lead to: ids of blocks, block numbers, pages of a letter.
+    pub anchors: BTreeSet<String>,
+    /// Where it leads and what it shows, with byte ranges in the body's text.
+    pub references: Vec<Link>,
+    /// How many words it has.
+    pub words: usize,
+    /// Whether it has a heading of level 1, so that all its headings go down a level on a page.
+    pub has_title: bool,
+}
+
+/// A link or an image of a text.
+#[derive(Debug)]
+pub struct Link {
+    /// The target as it is written.
+    pub target: String,
+    /// In bytes of the body's text.
+    pub span: std::ops::Range<usize>,
+    /// Whether it is the source of an image.
+    pub image: bool,
+}
+
+impl Facts {
+    /// The facts of a body; `chapter` is its number where it is a chapter.
+    pub fn of(body: &Body, chapter: Option<u32>) -> Facts {
+        let ids = body.blocks.iter().filter_map(|block| block.id.clone());
+        let numbers = number::numbers(body, chapter);
+        let numbers = numbers.into_iter().zip(&body.blocks).filter_map(|(number, block)| {
+            // An item or a row has one element, so its own id takes the place of its number.
+            let own = matches!(block.kind, BlockKind::Item | BlockKind::Row { .. }) && block.id.is_some();
+            number.filter(|_| !own)
+        });
+        let pages = body.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Comment(words) => page(words).map(|page| format!("page-{page}")),
+            _ => None,
+        });
+        let link = |reference: &Reference| Link {
+            target: reference.target.clone(),
+            span: reference.span.clone(),
+            image: reference.image,
+        };
+        Facts {
+            anchors: ids.chain(numbers).chain(pages).collect(),
+            references: body.references.iter().map(link).collect(),
+            words: body.word_count(),
+            has_title: body.headings().any(|(_, level, _)| level == 1),
+        }
+    }
+}
+
+/// The page that begins at a comment such as `<!-- page 3 -->`.
+pub fn page(comment: &str) -> Option<u32> {
+    comment.trim().strip_prefix("page ")?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Dialect, parse};
+
+    #[test]
+    fn anchors_are_ids_numbers_and_pages() {
+        let body = parse("## Costs\n\n<!-- page 2 -->\n\na {#x}\n\n- b {#y}\n- c\n", Dialect::Paper);
+        let anchors: Vec<_> = Facts::of(&body, None).anchors.into_iter().collect();
+        assert_eq!(anchors, ["costs", "p1-1", "p1-2", "p1-2.2", "page-2", "x", "y"]);
+    }
+
+    #[test]
+    fn links_have_their_place() {
+        let facts = Facts::of(&parse("see [a](b.md) ![c](d.svg)\n", Dialect::Paper), None);
+        let found: Vec<_> = facts.references.iter().map(|link| (link.target.as_str(), link.span.clone(), link.image)).collect();
+        assert_eq!(found, [("b.md", 4..13, false), ("d.svg", 14..25, true)]);
+    }
+}

@@ -1,0 +1,169 @@
+//! Every address of a site, and what stands there.
+//!
+//! In: a [`Site`]. Out: [`Route`]s by [`Address`]. An address never changes once it is published, so
+//! the forms below do not change either.
+
+use crate::config::{Config, Kind};
+use crate::paper::{Document, DraftName, Owner, Site};
+use crate::path::{Address, SitePath};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The section and the name of a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentKey {
+    /// `proposals`.
+    pub section: String,
+    /// `representation`.
+    pub name: String,
+}
+
+impl DocumentKey {
+    /// Of a document.
+    pub fn of(document: &Document) -> Self {
+        DocumentKey { section: document.section.clone(), name: document.name.clone() }
+    }
+}
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    /// The front page.
+    Front,
+    /// All documents of a section.
+    Section(String),
+    /// A plain page.
+    Page(DocumentKey),
+    /// A document; of a lone file, its text.
+    Document(DocumentKey),
+    /// A draft; of a draft in chapters, the words above them and the list of them.
+    Draft(DocumentKey, DraftName),
+    /// A chapter of a draft.
+    Chapter(DocumentKey, DraftName, String),
+    /// All chapters of a draft on one page.
+    All(DocumentKey, DraftName),
+    /// The options of a round.
+    Round(DocumentKey, u32),
+    /// Leads on to the newest draft or round.
+    Latest(DocumentKey),
+    /// What changed from one draft to another.
+    Comparison(DocumentKey, DraftName, DraftName),
+    /// What changed in one chapter.
+    ComparedChapter(DocumentKey, DraftName, DraftName, String),
+    /// What happened when, across the site.
+    Changes,
+    /// The feed.
+    Feed,
+    /// The sitemap.
+    Sitemap,
+    /// The page of the lost.
+    NotFound,
+    /// The site for other programs.
+    SiteJson,
+    /// An asset of the theme, by the name that it has in the output.
+    Asset(String),
+    /// A figure or attachment.
+    File(SitePath),
+}
+
+impl Route {
+    /// What stands at the address of a Markdown file.
+    pub fn of(owner: &Owner) -> Route {
+        let key = |section: &str, name: &str| DocumentKey { section: section.to_owned(), name: name.to_owned() };
+        match owner {
+            Owner::Front => Route::Front,
+            Owner::Page { section, name } => Route::Page(key(section, name)),
+            Owner::Document { section, name } => Route::Document(key(section, name)),
+            Owner::Draft { section, name, draft } => Route::Draft(key(section, name), draft.clone()),
+            Owner::Chapter { section, name, draft, chapter } => {
+                Route::Chapter(key(section, name), draft.clone(), chapter.clone())
+            }
+        }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> Address {
+        let below = |key: &DocumentKey, rest: &str| Address::new(format!("/{}/{}/{rest}", key.section, key.name));
+        match self {
+            Route::Front => Address::new("/"),
+            Route::Section(section) => Address::new(format!("/{section}/")),
+            Route::Page(key) => Address::new(format!("/{}/", key.name)),
+            Route::Document(key) => below(key, ""),
+            Route::Draft(key, draft) => below(key, &format!("{draft}/")),
+            Route::Chapter(key, draft, chapter) => below(key, &format!("{draft}/{chapter}/")),
+            Route::All(key, draft) => below(key, &format!("{draft}/all/")),
+            Route::Round(key, round) => below(key, &format!("round-{round}/")),
+            Route::Latest(key) => below(key, "latest/"),
+            Route::Comparison(key, old, new) => below(key, &format!("changes/{old}/{new}/")),
+            Route::ComparedChapter(key, old, new, chapter) => below(key, &format!("changes/{old}/{new}/{chapter}/")),
+            Route::Changes => Address::new("/changes/"),
+            Route::Feed => Address::new("/feed.xml"),
+            Route::Sitemap => Address::new("/sitemap.xml"),
+            Route::NotFound => Address::new("/404.html"),
+            Route::SiteJson => Address::new("/site.json"),
+            Route::Asset(name) => Address::new(format!("/assets/{name}")),
+            Route::File(path) => Address::new(path.as_str().strip_prefix("content").unwrap_or(path.as_str())),
+        }
+    }
+}
+
+/// Every route of a site but those of assets and files, in the order of their addresses.
+pub fn routes(site: &Site, config: &Config) -> BTreeMap<Address, Route> {
+    let mut routes = vec![Route::Front, Route::Changes, Route::Feed, Route::Sitemap, Route::NotFound, Route::SiteJson];
+    let sections = config.sections.iter().filter(|section| section.kind != Kind::Page);
+    let used = sections.filter(|section| site.section(&section.name).next().is_some());
+    routes.extend(used.map(|section| Route::Section(section.name.clone())));
+    routes.extend(site.pages().map(|page| Route::Page(DocumentKey::of(page))));
+    site.documents().for_each(|document| document_routes(document, &mut routes));
+    routes.into_iter().map(|route| (route.address(), route)).collect()
+}
+
+fn document_routes(document: &Document, routes: &mut Vec<Route>) {
+    let key = DocumentKey::of(document);
+    routes.push(Route::Document(key.clone()));
+    if document.lone {
+        return;
+    }
+    routes.push(Route::Latest(key.clone()));
+    for draft in document.drafts.values() {
+        routes.push(Route::Draft(key.clone(), draft.name.clone()));
+        if !draft.chapters.is_empty() {
+            routes.push(Route::All(key.clone(), draft.name.clone()));
+        }
+        let chapters = draft.chapters.iter().map(|chapter| chapter.name.clone());
+        routes.extend(chapters.map(|chapter| Route::Chapter(key.clone(), draft.name.clone(), chapter)));
+    }
+    let rounds: BTreeSet<u32> = document.drafts.keys().map(|name| name.round).collect();
+    let several = rounds.into_iter().filter(|round| document.round(*round).count() > 1);
+    routes.extend(several.map(|round| Route::Round(key.clone(), round)));
+    for (old, new) in compared(document) {
+        routes.push(Route::Comparison(key.clone(), old.clone(), new.clone()));
+        let chapters = compared_chapters(document, &old, &new).into_iter();
+        routes.extend(chapters.map(|chapter| Route::ComparedChapter(key.clone(), old.clone(), new.clone(), chapter)));
+    }
+}
+
+/// The pairs of drafts that are compared: each with what it follows, each with the newest, and the
+/// options of a round with one another.
+pub fn compared(document: &Document) -> BTreeSet<(DraftName, DraftName)> {
+    let mut pairs = BTreeSet::new();
+    let newest: Vec<_> = document.newest().map(|draft| draft.name.clone()).collect();
+    for draft in document.drafts.values() {
+        pairs.extend(draft.follows.iter().map(|before| (before.clone(), draft.name.clone())));
+        let later = newest.iter().filter(|name| name.round > draft.name.round);
+        pairs.extend(later.map(|name| (draft.name.clone(), name.clone())));
+        let beside = document.round(draft.name.round).filter(|other| other.name > draft.name);
+        pairs.extend(beside.map(|other| (draft.name.clone(), other.name.clone())));
+    }
+    pairs
+}
+
+/// The chapters that either of two drafts has: in the order of the newer, then those that went.
+pub fn compared_chapters(document: &Document, old: &DraftName, new: &DraftName) -> Vec<String> {
+    let names = |draft: &DraftName| {
+        document.drafts.get(draft).into_iter().flat_map(|draft| draft.chapters.iter().map(|chapter| chapter.name.clone()))
+    };
+    let mut chapters: Vec<_> = names(new).collect();
+    let gone: Vec<_> = names(old).filter(|name| !chapters.contains(name)).collect();
+    chapters.extend(gone);
+    chapters
+}

@@ -1,0 +1,190 @@
+//! What a page supplies to the writer: addresses of links, ids, block numbers, the way to the newest.
+
+use super::world::World;
+use crate::check::links::{Links, Target};
+use crate::facts::page;
+use crate::markdown::number::{label, numbers};
+use crate::markdown::{Block, BlockKind, Body, Decor, Ix, escape};
+use crate::path::{Address, SitePath};
+use std::borrow::Cow;
+
+/// The decor of one body on one page.
+pub struct PageDecor<'a> {
+    world: &'a World,
+    /// The page that is written.
+    at: &'a Address,
+    /// The file that the body comes from.
+    file: &'a SitePath,
+    numbers: Vec<Option<String>>,
+    /// Whether numbers are shown.
+    numbered: bool,
+    /// What every id begins with: nothing, `old-`, or a chapter's name.
+    prefix: String,
+    /// Where places of the same file are, where they are not on this page.
+    elsewhere: Option<Address>,
+    /// The notes of the other side that stand for those of this one.
+    shared_notes: Vec<String>,
+    /// Whether headings go down a level.
+    lower: bool,
+    newer: Option<Newer>,
+}
+
+/// The newest draft, for blocks of an older one.
+pub struct Newer {
+    /// The label of the draft that is shown.
+    pub label: String,
+    /// The newest drafts: label, address from this page, and the id of each block there by its index.
+    pub drafts: Vec<(String, String, Vec<Option<String>>)>,
+}
+
+impl<'a> PageDecor<'a> {
+    /// The decor of a body from a file; `chapter` is its number where it is a chapter.
+    pub fn new(world: &'a World, at: &'a Address, file: &'a SitePath, body: &Body, chapter: Option<u32>) -> Self {
+        PageDecor {
+            world,
+            at,
+            file,
+            numbers: numbers(body, chapter),
+            numbered: false,
+            prefix: String::new(),
+            elsewhere: None,
+            shared_notes: Vec::new(),
+            lower: body.headings().any(|(_, level, _)| level == 1),
+            newer: None,
+        }
+    }
+
+    /// Shows block numbers.
+    #[must_use]
+    pub fn numbered(mut self, numbered: bool) -> Self {
+        self.numbered = numbered;
+        self
+    }
+
+    /// Sets what every id begins with.
+    #[must_use]
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// Lets headings go down a level, below the title of a chapter.
+    #[must_use]
+    pub fn lower(mut self) -> Self {
+        self.lower = true;
+        self
+    }
+
+    /// Says that places of the file are on another page.
+    #[must_use]
+    pub fn elsewhere(mut self, address: Option<Address>) -> Self {
+        self.elsewhere = address;
+        self
+    }
+
+    /// Says which notes are shown by the other side.
+    #[must_use]
+    pub fn shared_notes(mut self, notes: Vec<String>) -> Self {
+        self.shared_notes = notes;
+        self
+    }
+
+    /// Says that the body is of an older draft.
+    #[must_use]
+    pub fn newer(mut self, newer: Option<Newer>) -> Self {
+        self.newer = newer;
+        self
+    }
+
+    fn number(&self, ix: Ix) -> Option<&String> {
+        self.numbers.get(ix)?.as_ref()
+    }
+
+    /// Where a target leads from this page; as it is written where it leads nowhere, which was reported.
+    fn lead(&self, written: &str) -> Option<String> {
+        let links = Links { site: self.world.site(), facts: self.world.facts() };
+        match links.resolve(self.file, written).ok()? {
+            Target::External => None,
+            Target::Here(id) => Some(match &self.elsewhere {
+                Some(address) => format!("{}#{id}", self.world.href(self.at, address)),
+                None => format!("#{}{id}", self.prefix),
+            }),
+            Target::Page(address, id) => {
+                let id = id.filter(|id| !id.is_empty()).map_or(String::new(), |id| format!("#{id}"));
+                let here = address == *self.at && !id.is_empty() && self.prefix.is_empty();
+                Some(if here { id } else { format!("{}{id}", self.world.href(self.at, &address)) })
+            }
+            Target::File(path) => Some(self.world.href(self.at, &crate::routes::Route::File(path).address())),
+        }
+    }
+
+    /// The box around a block and its number.
+    fn open_numbered(&self, number: &str, out: &mut String) {
+        let (id, label) = (format!("{}{number}", self.prefix), label(number));
+        if self.numbered {
+            out.push_str(&format!(
+                "<div class=\"numbered\" id=\"{id}\"><a class=\"block-number\" href=\"#{id}\" data-diff-chrome aria-label=\"Link to paragraph {label}\">{label}</a>\n"
+            ));
+        } else {
+            out.push_str(&format!("<div class=\"block\" id=\"{id}\">\n"));
+        }
+    }
+
+    fn superseded_here(&self, ix: Ix, newer: &Newer, out: &mut String) {
+        out.push_str(&format!("<p class=\"superseded-here\" data-diff-chrome>You are reading {}.", escape(&newer.label)));
+        for (at, (label, href, ids)) in newer.drafts.iter().enumerate() {
+            let id = ids.get(ix).and_then(Option::as_ref).map_or(String::new(), |id| format!("#{id}"));
+            let word = if at == 0 { "Read" } else { "or" };
+            out.push_str(&format!(" {word} <a href=\"{}\">{}</a>", escape(&format!("{href}{id}")), escape(label)));
+        }
+        out.push_str("</p>\n");
+    }
+}
+
+impl Decor for PageDecor<'_> {
+    fn id(&self, ix: Ix, block: &Block) -> Option<String> {
+        let part = matches!(block.kind, BlockKind::Item | BlockKind::Row { .. });
+        let own = block.id.clone().or_else(|| self.number(ix).filter(|_| part).cloned());
+        own.map(|id| format!("{}{id}", self.prefix))
+    }
+
+    fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    fn note_id(&self, name: &str) -> String {
+        let prefix = if self.shared_notes.iter().any(|own| own == name) { "" } else { &self.prefix };
+        format!("{prefix}note.{}", crate::markdown::token(name))
+    }
+
+    fn before(&self, ix: Ix, _block: &Block, out: &mut String) {
+        if let Some(number) = self.number(ix) {
+            self.open_numbered(number, out);
+        }
+    }
+
+    fn after(&self, ix: Ix, _block: &Block, out: &mut String) {
+        if self.number(ix).is_some() {
+            self.newer.iter().for_each(|newer| self.superseded_here(ix, newer, out));
+            out.push_str("</div>\n");
+        }
+    }
+
+    fn comment(&self, words: &str) -> String {
+        page(words).map_or(String::new(), |page| {
+            format!("<p class=\"page-break\" id=\"{}page-{page}\" data-diff-chrome>Page {page}</p>\n", self.prefix)
+        })
+    }
+
+    fn href<'a>(&self, href: &'a str) -> Cow<'a, str> {
+        self.lead(href).map_or(Cow::Borrowed(href), Cow::Owned)
+    }
+
+    fn src<'a>(&self, src: &'a str) -> Cow<'a, str> {
+        self.href(src)
+    }
+
+    fn level(&self, level: u8) -> u8 {
+        (level + u8::from(self.lower)).min(6)
+    }
+}

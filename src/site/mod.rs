@@ -1,0 +1,18 @@
+//! The pages of a site: what may be seen → views → templates → bytes.
+//!
+//! 1. [`World::read`] reads the files, finds what is wrong, and knows every address.
+//! 2. [`World::render`] builds the view of one page (`page/`) with the pieces of `cards` and `frame`.
+//! 3. `theme` renders it. Views are the contract with theme authors; see `view`.
+
+mod cards;
+mod dates;
+mod decor;
+mod frame;
+mod memo;
+mod page;
+mod theme;
+pub mod view;
+mod world;
+
+pub use memo::{Compared, Memo};
+pub use world::{Options, Outcome, World};

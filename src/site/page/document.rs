@@ -1,0 +1,74 @@
+//! The page of a document through all its drafts, and the one that leads on to the newest.
+
+use super::{Page, Rendered};
+use crate::markdown::{Side, Writer};
+use crate::paper::{Document, Text};
+use crate::routes::{DocumentKey, Route};
+use crate::site::cards::draft_route;
+use crate::site::decor::PageDecor;
+use crate::site::frame::About;
+use crate::site::view::{DocumentView, LatestView};
+use std::collections::BTreeSet;
+
+impl<'a> Page<'a> {
+    /// A document; a lone file shows its text.
+    pub(super) fn document(&self, key: &DocumentKey) -> Rendered {
+        let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
+        if document.lone {
+            return self.lone(document);
+        }
+        let cards = self.cards();
+        let known: BTreeSet<u32> = document.drafts.keys().map(|name| name.round).chain(document.rounds.keys().copied()).collect();
+        let newest_round = document.newest_round().filter(|round| document.round(*round).count() > 1);
+        let about = About {
+            title: document.title.clone(),
+            description: document.summary.clone(),
+            lang: document.lang.clone(),
+            parents: self.section_parent(document),
+            noindex: false,
+        };
+        let view = DocumentView {
+            frame: self.world.frame(self.at, about),
+            document: cards.document(document),
+            contact: document.contact.clone(),
+            body_html: document.index.as_ref().map_or(String::new(), |index| self.plain_html(index)),
+            newest: document.newest().map(|draft| cards.draft(document, draft)).collect(),
+            newest_round: newest_round.map(|round| cards.href(&Route::Round(key.clone(), round))),
+            rounds: known.into_iter().rev().map(|round| cards.round(document, round)).collect(),
+            comparisons: cards.pairs(document),
+        };
+        self.world.theme().render("document.html", &view)
+    }
+
+    /// A text without block numbers.
+    pub(super) fn plain_html(&self, text: &Text) -> String {
+        let body = self.world.memo().body(text);
+        let decor = PageDecor::new(self.world, self.at, text.path(), &body, None);
+        Writer::body(Side { body: &body, decor: &decor })
+    }
+
+    /// Leads on to the newest draft, or to its round where that has several options.
+    pub(super) fn latest(&self, key: &DocumentKey) -> Rendered {
+        let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
+        let (route, label) = newest_route(document).ok_or_else(|| self.gone())?;
+        let about = About {
+            title: format!("{} – newest draft", document.title),
+            description: document.summary.clone(),
+            noindex: true,
+            ..About::default()
+        };
+        let view = LatestView { frame: self.world.frame(self.at, about), target: self.cards().link(label, &route) };
+        self.world.theme().render("latest.html", &view)
+    }
+}
+
+/// Where the newest draft stands, and what it is called.
+fn newest_route(document: &Document) -> Option<(Route, String)> {
+    let mut newest = document.newest();
+    let first = newest.next()?;
+    if newest.next().is_some() {
+        let round = first.name.round;
+        return Some((Route::Round(DocumentKey::of(document), round), format!("{}: the options of round {round}", document.title)));
+    }
+    Some((draft_route(document, &first.name), format!("{}: {}", document.title, first.name.label())))
+}

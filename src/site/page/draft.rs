@@ -1,0 +1,286 @@
+//! The page of a draft, of one of its chapters, of all of them; of a letter or an update.
+
+use super::{Page, Rendered};
+use crate::diff::{Change, Comparison};
+use crate::markdown::number::numbers;
+use crate::markdown::{Body, Ix, Side, Writer};
+use crate::paper::{Chapter, Document, Draft, DraftName, Text};
+use crate::routes::{DocumentKey, Route, compared};
+use crate::site::cards::{and, chapter_text, draft_route};
+use crate::site::dates::day;
+use crate::site::decor::{Newer, PageDecor};
+use crate::site::frame::About;
+use crate::site::view::{DraftView, Heading, LetterHead, Link, Switch};
+use std::sync::Arc;
+
+/// A part of a draft that has a page: the whole or its opening words, or a chapter.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    document: &'a Document,
+    draft: &'a Draft,
+    chapter: Option<&'a Chapter>,
+}
+
+impl<'a> Shown<'a> {
+    fn text(&self) -> &'a Text {
+        self.chapter.map_or(&self.draft.text, |chapter| &chapter.text)
+    }
+
+    fn title(&self) -> String {
+        self.chapter.map_or(self.document.title.clone(), |chapter| chapter.title.clone())
+    }
+}
+
+impl<'a> Page<'a> {
+    /// The document and the draft of that name.
+    pub(super) fn find(&self, key: &DocumentKey, name: &DraftName) -> Result<(&'a Document, &'a Draft), Vec<crate::diag::Diagnostic>> {
+        let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
+        let draft = document.drafts.get(name).ok_or_else(|| self.gone())?;
+        Ok((document, draft))
+    }
+
+    /// A draft, or the words above its chapters.
+    pub(super) fn draft(&self, key: &DocumentKey, name: &DraftName) -> Rendered {
+        let (document, draft) = self.find(key, name)?;
+        self.shown(Shown { document, draft, chapter: None })
+    }
+
+    /// A chapter.
+    pub(super) fn chapter(&self, key: &DocumentKey, name: &DraftName, chapter: &str) -> Rendered {
+        let (document, draft) = self.find(key, name)?;
+        let chapter = draft.chapter(chapter).ok_or_else(|| self.gone())?;
+        self.shown(Shown { document, draft, chapter: Some(chapter) })
+    }
+
+    /// A lone file: a letter, an update.
+    pub(super) fn lone(&self, document: &'a Document) -> Rendered {
+        let draft = document.drafts.values().next().ok_or_else(|| self.gone())?;
+        self.shown(Shown { document, draft, chapter: None })
+    }
+
+    fn shown(&self, shown: Shown<'a>) -> Rendered {
+        let body = self.world.memo().body(shown.text());
+        let number = shown.chapter.map(|chapter| chapter.number);
+        let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
+            .numbered(shown.document.numbered)
+            .newer(self.newer(shown, &body));
+        let html = Writer::body(Side { body: &body, decor: &decor });
+        let mut view = self.view(shown);
+        view.body_html = html;
+        view.contents = contents(&body, "");
+        self.world.theme().render("draft.html", &view)
+    }
+
+    /// All chapters on one page, for print and for searching in it.
+    pub(super) fn all(&self, key: &DocumentKey, name: &DraftName) -> Rendered {
+        let (document, draft) = self.find(key, name)?;
+        let mut view = self.view(Shown { document, draft, chapter: None });
+        view.all = None;
+        let opening = self.world.memo().body(&draft.text);
+        let decor = PageDecor::new(self.world, self.at, draft.text.path(), &opening, None).numbered(document.numbered);
+        let mut html = Writer::body(Side { body: &opening, decor: &decor });
+        for chapter in &draft.chapters {
+            let (body, prefix) = (self.world.memo().body(&chapter.text), format!("{}.", chapter.name));
+            let decor = PageDecor::new(self.world, self.at, chapter.text.path(), &body, Some(chapter.number))
+                .numbered(document.numbered)
+                .prefix(prefix.clone())
+                .lower();
+            let title = crate::markdown::escape(&chapter.title);
+            html.push_str(&format!("<h2 class=\"chapter-title\" id=\"{0}\">{title}</h2>\n", chapter.name));
+            html.push_str(&Writer::body(Side { body: &body, decor: &decor }));
+            let link = Link { text: chapter.title.clone(), href: format!("#{}", chapter.name), current: false };
+            view.contents.push(Heading { level: 2, link, changes: 0 });
+        }
+        view.body_html = html;
+        view.chapters = Vec::new();
+        self.world.theme().render("draft.html", &view)
+    }
+
+    /// Everything but the text.
+    fn view(&self, shown: Shown<'a>) -> DraftView {
+        let Shown { document, draft, chapter } = shown;
+        let (cards, key) = (self.cards(), DocumentKey::of(document));
+        let chapter_route = |chapter: &Chapter| Route::Chapter(key.clone(), draft.name.clone(), chapter.name.clone());
+        let at = chapter.and_then(|chapter| draft.chapters.iter().position(|own| own.name == chapter.name));
+        let beside = |step: isize| at.and_then(|at| draft.chapters.get(at.checked_add_signed(step)?));
+        let linked = |chapter: &Chapter| cards.link(chapter.title.clone(), &chapter_route(chapter));
+        DraftView {
+            frame: self.world.frame(self.at, self.about(shown)),
+            document: cards.document(document),
+            draft: cards.draft(document, draft),
+            state: cards.state(document, draft),
+            contact: document.contact.clone(),
+            lone: document.lone,
+            superseded_by: self.superseded_by(shown),
+            round: self.round_link(document, draft),
+            switcher: self.switcher(shown),
+            letter: self.letter(document),
+            title: shown.title(),
+            chapter: at.map(|at| format!("Chapter {} of {}", at + 1, draft.chapters.len())),
+            chapters: draft.chapters.iter().map(linked).collect(),
+            all: (!draft.chapters.is_empty()).then(|| cards.href(&Route::All(key.clone(), draft.name.clone()))),
+            previous: beside(-1).map(linked),
+            next: beside(1).map(linked),
+            contents: Vec::new(),
+            body_html: String::new(),
+            digest: shown.text().digest.to_string(),
+        }
+    }
+
+    fn about(&self, shown: Shown) -> About {
+        let Shown { document, draft, chapter } = shown;
+        let key = DocumentKey::of(document);
+        let mut parents = self.section_parent(document);
+        if !document.lone {
+            parents.push((document.title.clone(), Route::Document(key.clone()).address()));
+        }
+        let own = draft_route(document, &draft.name).address();
+        if own != *self.at {
+            parents.push((draft.name.label(), own));
+        }
+        let title = match (chapter, document.lone) {
+            (Some(chapter), _) => format!("{} – {}, {}", chapter.title, document.title, draft.name.label()),
+            (None, true) => document.title.clone(),
+            (None, false) => format!("{} – {}", document.title, draft.name.label()),
+        };
+        let description = draft.summary.clone().unwrap_or_else(|| document.summary.clone());
+        let noindex = Some(draft.name.round) != document.newest_round() || self.world.site().is_unpublished(document, draft);
+        About { title, description, lang: document.lang.clone(), parents, noindex }
+    }
+
+    /// The section that a document lies in, for the way back.
+    pub(super) fn section_parent(&self, document: &Document) -> Vec<(String, crate::path::Address)> {
+        let section = self.world.config().section(&document.section);
+        let address = Route::Section(document.section.clone()).address();
+        let known = self.world.routes().contains_key(&address);
+        section.filter(|_| known).map(|section| (section.title.clone(), address)).into_iter().collect()
+    }
+
+    fn round_link(&self, document: &Document, draft: &Draft) -> Option<Link> {
+        let round = draft.name.round;
+        let letters = document.round(round).filter_map(|draft| draft.name.option.as_ref());
+        let letters: Vec<_> = letters.map(|option| option.to_uppercase()).collect();
+        let route = Route::Round(DocumentKey::of(document), round);
+        let text = format!("Options {} of round {round} side by side", and(&letters));
+        (document.round(round).count() > 1).then(|| self.cards().link(text, &route))
+    }
+
+    /// Where another draft shows the same: its chapter of that name, else its own page.
+    fn same_place(&self, shown: Shown, other: &Draft) -> (Route, bool) {
+        let key = DocumentKey::of(shown.document);
+        let chapter = shown.chapter.filter(|chapter| other.chapter(&chapter.name).is_some());
+        match chapter {
+            Some(chapter) => (Route::Chapter(key, other.name.clone(), chapter.name.clone()), true),
+            None => (draft_route(shown.document, &other.name), shown.chapter.is_none()),
+        }
+    }
+
+    fn superseded_by(&self, shown: Shown) -> Vec<Link> {
+        let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
+        newer.map(|draft| self.cards().link(draft.name.label(), &self.same_place(shown, draft).0)).collect()
+    }
+
+    /// The newest drafts with the place of every block of this one there.
+    fn newer(&self, shown: Shown, body: &Body) -> Option<Newer> {
+        let cards = self.cards();
+        let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
+        let drafts = newer.map(|draft| {
+            let (route, same) = self.same_place(shown, draft);
+            let text = match shown.chapter {
+                Some(chapter) => chapter_text(Some(draft), &chapter.name),
+                None => Some(&draft.text),
+            };
+            let places = match text.filter(|_| same) {
+                Some(text) => self.places(shown, body, draft, text),
+                None => Vec::new(),
+            };
+            (draft.name.label(), cards.href(&route), places)
+        });
+        let drafts: Vec<_> = drafts.collect();
+        (!drafts.is_empty()).then(|| Newer { label: shown.draft.name.label(), drafts })
+    }
+
+    /// For every block of a text the number that it has in another draft.
+    fn places(&self, shown: Shown, body: &Body, draft: &Draft, text: &Text) -> Vec<Option<String>> {
+        let compared = self.world.memo().compared(Some(shown.text()), Some(text));
+        let chapter = shown.chapter.and_then(|chapter| draft.chapter(&chapter.name)).map(|chapter| chapter.number);
+        let numbers = numbers(&compared.new, chapter);
+        let mut places = vec![None; body.blocks.len()];
+        for (old, new) in lineage(&compared.comparison) {
+            if let Some(place) = places.get_mut(old) {
+                *place = numbers.get(new).cloned().flatten();
+            }
+        }
+        places
+    }
+
+    /// Every draft of the document at this place.
+    fn switcher(&self, shown: Shown) -> Vec<Switch> {
+        let Shown { document, draft, .. } = shown;
+        let (cards, key, pairs) = (self.cards(), DocumentKey::of(document), compared(document));
+        let entry = |other: &Draft| {
+            let (route, same) = self.same_place(shown, other);
+            let names = (other.name.clone().min(draft.name.clone()), other.name.clone().max(draft.name.clone()));
+            let comparison = pairs.contains(&names).then(|| match shown.chapter.filter(|_| same) {
+                Some(chapter) => Route::ComparedChapter(key.clone(), names.0.clone(), names.1.clone(), chapter.name.clone()),
+                None => Route::Comparison(key.clone(), names.0.clone(), names.1.clone()),
+            });
+            Switch {
+                link: Link { current: other.name == draft.name, ..cards.link(other.name.label(), &route) },
+                title: other.title.clone(),
+                published: other.published.map(|moment| day(moment.day)),
+                newest: Some(other.name.round) == document.newest_round(),
+                comparison: comparison.map(|route| cards.href(&route)),
+                lacks: (!same).then(|| "has no such chapter".to_owned()),
+            }
+        };
+        if document.drafts.len() < 2 { Vec::new() } else { document.drafts.values().rev().map(entry).collect() }
+    }
+
+    fn letter(&self, document: &Document) -> Option<LetterHead> {
+        let letter = document.letter.as_ref()?;
+        let (site, cards) = (self.world.site(), self.cards());
+        let link = |document: &Document| cards.link(document.title.clone(), &Route::Document(DocumentKey::of(document)));
+        let owner = letter.replies_to.as_ref().and_then(|path| site.source_of(path)).map(Route::of);
+        let answered = site.documents().find(|other| owner == Some(Route::Document(DocumentKey::of(other))));
+        let own = Route::Document(DocumentKey::of(document));
+        let replies = site.documents().filter(|other| {
+            let to = other.letter.as_ref().and_then(|letter| letter.replies_to.as_ref());
+            to.and_then(|path| site.source_of(path)).map(Route::of).as_ref() == Some(&own)
+        });
+        Some(LetterHead {
+            from: letter.from.clone(),
+            to: letter.to.clone(),
+            date: document.date.map(day),
+            reference: letter.reference.clone(),
+            replies_to: answered.map(link),
+            replies: replies.map(link).collect(),
+        })
+    }
+}
+
+/// The headings of levels 2 and 3 for a table of contents.
+pub(super) fn contents(body: &Arc<Body>, prefix: &str) -> Vec<Heading> {
+    let shift = u8::from(body.headings().any(|(_, level, _)| level == 1));
+    let headings = body.headings().filter_map(|(ix, level, words)| {
+        let id = body.blocks.get(ix)?.id.as_ref()?;
+        let link = Link { text: words, href: format!("#{prefix}{id}"), current: false };
+        Some(Heading { level: level + shift, link, changes: 0 })
+    });
+    headings.filter(|heading| (2..=3).contains(&heading.level)).collect()
+}
+
+/// Which block of the older text is which of the newer, at the top.
+fn lineage(comparison: &Comparison) -> Vec<(Ix, Ix)> {
+    let mut pairs = Vec::new();
+    for change in &comparison.blocks {
+        match change {
+            Change::Same { old, new } | Change::Edited { old, new, .. } => pairs.push((*old, *new)),
+            Change::Split { old, parts } => pairs.extend(parts.first().map(|part| (*old, part.block))),
+            Change::Merged { parts, new } => pairs.extend(parts.iter().map(|part| (part.block, *new))),
+            _ => {}
+        }
+    }
+    pairs.extend(comparison.moves.iter().flat_map(|moved| moved.pairs.iter().map(|pair| (pair.old, pair.new))));
+    pairs
+}

@@ -1,0 +1,156 @@
+//! Pages that list: the front page, sections, what happened when; and plain pages.
+
+use super::draft::contents;
+use super::{Page, Rendered};
+use crate::config::Kind;
+use crate::markdown::{Side, Writer};
+use crate::paper::{Document, Draft, Round};
+use crate::routes::{DocumentKey, Route};
+use crate::site::cards::{draft_route, kind};
+use crate::site::dates::day;
+use crate::site::decor::PageDecor;
+use crate::site::frame::About;
+use crate::site::view::{ChangesView, DocumentCard, Event, FrontView, PageView, SectionView};
+use jiff::civil::Date;
+
+/// How many events the front page shows.
+const LATEST: usize = 10;
+
+/// An event with its day, for sorting.
+struct Dated {
+    day: Date,
+    event: Event,
+}
+
+impl<'a> Page<'a> {
+    /// The front page.
+    pub(super) fn front(&self) -> Rendered {
+        let site = self.world.site();
+        let front = site.front();
+        let text = front.and_then(|front| front.drafts.values().next()).map(|draft| &draft.text);
+        let in_rounds = |document: &&Document| matches!(document.kind, Kind::Proposal | Kind::Strategy);
+        let cards: Vec<_> = site.documents().filter(in_rounds).map(|document| self.cards().document(document)).collect();
+        let is_open = |card: &DocumentCard| card.state.as_ref().is_some_and(|state| state.name == "open" || state.name == "coming");
+        let (open, others) = cards.into_iter().partition(is_open);
+        let config = self.world.config();
+        let about = About {
+            title: front.map_or(config.title.clone(), |front| front.title.clone()),
+            description: front.map_or(String::new(), |front| front.summary.clone()),
+            ..About::default()
+        };
+        let view = FrontView {
+            frame: self.world.frame(self.at, about),
+            body_html: text.map_or(String::new(), |text| self.plain_html(text)),
+            open,
+            others,
+            latest: self.events().1.into_iter().take(LATEST).collect(),
+            changes: self.cards().href(&Route::Changes),
+        };
+        self.world.theme().render("front.html", &view)
+    }
+
+    /// All documents of a section: letters and updates by date, newest first, others by title.
+    pub(super) fn section(&self, name: &str) -> Rendered {
+        let section = self.world.config().section(name).ok_or_else(|| self.gone())?;
+        let mut documents: Vec<_> = self.world.site().section(name).collect();
+        match section.kind {
+            Kind::Letter | Kind::Update => documents.sort_by_key(|document| (std::cmp::Reverse(document.date), document.name.clone())),
+            _ => documents.sort_by_key(|document| document.title.clone()),
+        }
+        let about = About { title: section.title.clone(), description: format!("All {}", section.title.to_lowercase()), ..About::default() };
+        let view = SectionView {
+            frame: self.world.frame(self.at, about),
+            title: section.title.clone(),
+            kind: kind(section.kind).to_lowercase(),
+            documents: documents.into_iter().map(|document| self.cards().document(document)).collect(),
+        };
+        self.world.theme().render("section.html", &view)
+    }
+
+    /// A plain page.
+    pub(super) fn plain(&self, key: &DocumentKey) -> Rendered {
+        let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
+        let draft = document.drafts.values().next().ok_or_else(|| self.gone())?;
+        let body = self.world.memo().body(&draft.text);
+        let decor = PageDecor::new(self.world, self.at, draft.text.path(), &body, None);
+        let about = About {
+            title: document.title.clone(),
+            description: document.summary.clone(),
+            lang: document.lang.clone(),
+            ..About::default()
+        };
+        let view = PageView {
+            frame: self.world.frame(self.at, about),
+            body_html: Writer::body(Side { body: &body, decor: &decor }),
+            contents: contents(&body, ""),
+        };
+        self.world.theme().render("page.html", &view)
+    }
+
+    /// The page of the lost.
+    pub(super) fn not_found(&self) -> Rendered {
+        let about = About { title: "Page not found".into(), noindex: true, ..About::default() };
+        let view = PageView { frame: self.world.frame(self.at, about), body_html: String::new(), contents: Vec::new() };
+        self.world.theme().render("404.html", &view)
+    }
+
+    /// What happened when, and what is to come.
+    pub(super) fn changes(&self) -> Rendered {
+        let (coming, past) = self.events();
+        let about = About {
+            title: "Changes".into(),
+            description: "Every draft, letter and update by date, and the dates to come".into(),
+            ..About::default()
+        };
+        let view = ChangesView { frame: self.world.frame(self.at, about), coming, past };
+        self.world.theme().render("changes.html", &view)
+    }
+
+    /// What is to come, soonest first, and what happened, newest first.
+    fn events(&self) -> (Vec<Event>, Vec<Event>) {
+        let today = self.world.today();
+        let all = self.world.site().documents().flat_map(|document| {
+            let drafts = document.drafts.values().filter_map(|draft| self.published(document, draft));
+            let rounds = document.rounds.values().flat_map(|round| self.round_events(document, round));
+            drafts.chain(rounds).collect::<Vec<_>>()
+        });
+        let (mut coming, mut past): (Vec<_>, Vec<_>) = all.partition(|dated| dated.day > today);
+        coming.sort_by_key(|dated| dated.day);
+        past.sort_by_key(|dated| std::cmp::Reverse(dated.day));
+        let events = |list: Vec<Dated>| list.into_iter().map(|dated| dated.event).collect();
+        (events(coming), events(past))
+    }
+
+    fn published(&self, document: &Document, draft: &Draft) -> Option<Dated> {
+        let date = draft.published.filter(|_| !self.world.site().is_unpublished(document, draft))?.day;
+        let (cards, key) = (self.cards(), DocumentKey::of(document));
+        let title = if document.lone { document.title.clone() } else { format!("{}: {}", document.title, draft.name.label()) };
+        let what = if document.lone { kind(document.kind).to_owned() } else { "Draft published".to_owned() };
+        let note = draft.note.clone().or_else(|| draft.summary.clone()).unwrap_or_else(|| document.summary.clone());
+        let comparison = draft.base.as_ref().map(|base| {
+            let route = Route::Comparison(key, base.clone(), draft.name.clone());
+            cards.link(format!("What changed since {}", base.label()), &route)
+        });
+        let link = cards.link(title, &draft_route(document, &draft.name));
+        Some(Dated { day: date, event: Event { day: day(date), link, what, note: Some(note), comparison } })
+    }
+
+    fn round_events(&self, document: &Document, round: &Round) -> Vec<Dated> {
+        let key = DocumentKey::of(document);
+        let several = document.round(round.number).count() > 1;
+        let route = if several { Route::Round(key, round.number) } else { Route::Document(key) };
+        let event = |date: Date, what: &str| Dated {
+            day: date,
+            event: Event {
+                day: day(date),
+                link: self.cards().link(format!("{}: round {}", document.title, round.number), &route),
+                what: what.to_owned(),
+                note: None,
+                comparison: None,
+            },
+        };
+        let opens = round.opens.map(|date| event(date, "Round opens"));
+        let closes = round.closes.map(|date| event(date, "Round closes"));
+        opens.into_iter().chain(closes).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! Pages: a route → the view of its template → bytes. One file for each sort of page.
+
+mod comparison;
+mod document;
+mod draft;
+mod feeds;
+mod lists;
+mod record;
+mod round;
+
+use super::world::World;
+use crate::diag::{self, Diagnostic};
+use crate::path::Address;
+use crate::routes::Route;
+
+/// What comes of a page.
+pub(super) type Rendered = Result<Vec<u8>, Vec<Diagnostic>>;
+
+/// The bytes of a route.
+pub(super) fn render(world: &World, route: &Route, at: &Address) -> Rendered {
+    let page = Page { world, at };
+    match route {
+        Route::Front => page.front(),
+        Route::Section(section) => page.section(section),
+        Route::Page(key) => page.plain(key),
+        Route::Document(key) => page.document(key),
+        Route::Draft(key, draft) => page.draft(key, draft),
+        Route::Chapter(key, draft, chapter) => page.chapter(key, draft, chapter),
+        Route::All(key, draft) => page.all(key, draft),
+        Route::Round(key, round) => page.round(key, *round),
+        Route::Latest(key) => page.latest(key),
+        Route::Comparison(key, old, new) => page.comparison(key, old, new),
+        Route::ComparedChapter(key, old, new, chapter) => page.compared_chapter(key, old, new, chapter),
+        Route::Changes => page.changes(),
+        Route::Feed => page.feed(),
+        Route::Sitemap => page.sitemap(),
+        Route::NotFound => page.not_found(),
+        Route::SiteJson => Ok(page.site_json()),
+        Route::Asset(name) => world.theme().assets.get(name).cloned().ok_or_else(|| page.gone()),
+        Route::File(path) => world.site().files().get(path).map(|file| file.bytes.to_vec()).ok_or_else(|| page.gone()),
+    }
+}
+
+/// One page that is being written.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) world: &'a World,
+    pub(super) at: &'a Address,
+}
+
+impl<'a> Page<'a> {
+    /// Pieces of views, seen from here.
+    fn cards(&self) -> super::cards::Cards<'a> {
+        super::cards::Cards { world: self.world, at: self.at }
+    }
+
+    /// Routes are made from the site that they are rendered from, so this is not met.
+    fn gone(&self) -> Vec<Diagnostic> {
+        let finding = Diagnostic::file(&diag::THEME, &self.at.file(), format!("nothing stands at {} any more", self.at));
+        vec![finding.hint("build again: the site changed while it was written")]
+    }
+}

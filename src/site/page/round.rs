@@ -1,0 +1,89 @@
+//! The page of a round: its options side by side.
+
+use super::{Page, Rendered};
+use crate::diff::{Change, Comparison, Pane, pane};
+use crate::markdown::Side;
+use crate::paper::{Document, Draft};
+use crate::routes::{DocumentKey, Route};
+use crate::site::decor::PageDecor;
+use crate::site::frame::About;
+use crate::site::view::{OptionPair, OptionRow, RoundView};
+
+impl<'a> Page<'a> {
+    /// The options of a round.
+    pub(super) fn round(&self, key: &DocumentKey, number: u32) -> Rendered {
+        let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
+        let cards = self.cards();
+        let options: Vec<_> = document.round(number).collect();
+        let every = options.iter().enumerate().flat_map(|(at, left)| options[at + 1..].iter().map(move |right| (left, right)));
+        let pairs = every.enumerate().map(|(at, (left, right))| self.option_pair(document, left, right, at));
+        let mut parents = self.section_parent(document);
+        parents.push((document.title.clone(), Route::Document(key.clone()).address()));
+        let about = About {
+            title: format!("{} – options of round {number}", document.title),
+            description: format!("The options of round {number} of {}, side by side", document.title),
+            lang: document.lang.clone(),
+            parents,
+            noindex: Some(number) != document.newest_round(),
+        };
+        let view = RoundView {
+            frame: self.world.frame(self.at, about),
+            document: cards.document(document),
+            round: cards.round(document, number),
+            contact: document.contact.clone(),
+            pairs: pairs.collect(),
+        };
+        self.world.theme().render("round.html", &view)
+    }
+
+    fn option_pair(&self, document: &'a Document, left: &'a Draft, right: &'a Draft, at: usize) -> OptionPair {
+        let (cards, key) = (self.cards(), DocumentKey::of(document));
+        let route = |draft: &Draft| Route::Draft(key.clone(), draft.name.clone());
+        OptionPair {
+            left: cards.link(left.name.label(), &route(left)),
+            right: cards.link(right.name.label(), &route(right)),
+            left_title: left.title.clone(),
+            right_title: right.title.clone(),
+            href: cards.href(&Route::Comparison(key.clone(), left.name.clone(), right.name.clone())),
+            counts: cards.counts(document, &left.name, &right.name),
+            rows: self.option_rows(document, left, right, at),
+        }
+    }
+
+    /// The texts of two options block by block. Ids begin with a letter for the side, since both sides
+    /// stand on one page; places of a text are led to on its own page.
+    fn option_rows(&self, document: &Document, left: &Draft, right: &Draft, at: usize) -> Vec<OptionRow> {
+        let compared = self.world.memo().compared(Some(&left.text), Some(&right.text));
+        let own = |draft: &Draft| Some(Route::Draft(DocumentKey::of(document), draft.name.clone()).address());
+        let old = PageDecor::new(self.world, self.at, left.text.path(), &compared.old, None)
+            .prefix(format!("left{at}."))
+            .elsewhere(own(left));
+        let new = PageDecor::new(self.world, self.at, right.text.path(), &compared.new, None)
+            .prefix(format!("right{at}."))
+            .elsewhere(own(right));
+        let (old, new) = (Side { body: &compared.old, decor: &old }, Side { body: &compared.new, decor: &new });
+        rows(&compared.comparison, old, new)
+    }
+}
+
+/// Changes as rows; equal neighbours are one row, and so are neighbours that only one side has.
+fn rows(comparison: &Comparison, old: Side, new: Side) -> Vec<OptionRow> {
+    let mut rows: Vec<OptionRow> = Vec::new();
+    for change in &comparison.blocks {
+        let left = pane(comparison, change, old, new, Pane::Old);
+        let right = pane(comparison, change, old, new, Pane::New);
+        if left.is_empty() && right.is_empty() {
+            continue;
+        }
+        let differs = !matches!(change, Change::Same { .. });
+        match rows.last_mut().filter(|row| !row.differs && !differs) {
+            Some(row) => {
+                row.left_html.push_str(&left);
+                row.right_html.push_str(&right);
+                row.blocks += 1;
+            }
+            None => rows.push(OptionRow { differs, blocks: 1, left_html: left, right_html: right }),
+        }
+    }
+    rows
+}

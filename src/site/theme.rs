@@ -1,0 +1,155 @@
+//! Themes: templates and assets, first from the site's `themes/NAME/`, then built in.
+//!
+//! In: the files of a site and the name of a theme. Out: a [`Theme`] that renders views. A file of the
+//! site takes the place of the built-in one of the same name.
+
+use crate::diag::{self, Diagnostic};
+use crate::path::SitePath;
+use crate::tree::{Digest, Tree};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tera::{Context, Tera};
+
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../themes/default/", $name)) as &[u8])),*]
+    };
+}
+
+/// The files of the default theme.
+const DEFAULT: &[(&str, &[u8])] = built_in![
+    "assets/favicon.svg",
+    "assets/main.css",
+    "assets/main.js",
+    "templates/404.html",
+    "templates/base.html",
+    "templates/changes.html",
+    "templates/comparison.html",
+    "templates/components.html",
+    "templates/document.html",
+    "templates/draft.html",
+    "templates/feed.xml",
+    "templates/front.html",
+    "templates/latest.html",
+    "templates/page.html",
+    "templates/round.html",
+    "templates/section.html",
+    "templates/sitemap.xml",
+];
+
+/// Templates and assets, ready for use.
+pub struct Theme {
+    tera: Tera,
+    /// The assets by the name that they have in the output.
+    pub assets: BTreeMap<String, Vec<u8>>,
+    /// The names in the output by the names in templates: `main_css` to `main-0123abcd.css`.
+    pub names: BTreeMap<String, String>,
+    /// The folder of the theme, for messages.
+    folder: SitePath,
+}
+
+impl Theme {
+    /// Loads a theme; findings say which template cannot be read.
+    pub fn load(tree: &Tree, name: &str) -> Result<Theme, Vec<Diagnostic>> {
+        let folder = SitePath::new(&format!("themes/{name}"));
+        let own: BTreeMap<String, &[u8]> = tree
+            .below(&folder)
+            .filter_map(|(path, file)| Some((path.below(&folder)?.to_owned(), &*file.bytes)))
+            .collect();
+        if own.is_empty() && name != "default" {
+            let finding = Diagnostic::file(&diag::THEME, &SitePath::new("site.toml"), format!("there is no theme `{name}`"));
+            return Err(vec![finding.hint(format!("put its files into {folder}/, or leave `theme` out"))]);
+        }
+        let mut files: BTreeMap<String, &[u8]> = DEFAULT.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect();
+        files.extend(own);
+        Theme::assemble(files, folder.clone())
+    }
+
+    fn assemble(files: BTreeMap<String, &[u8]>, folder: SitePath) -> Result<Theme, Vec<Diagnostic>> {
+        let mut theme = Theme { tera: Tera::new(), assets: BTreeMap::new(), names: BTreeMap::new(), folder };
+        let (mut templates, mut found) = (Vec::new(), Vec::new());
+        for (name, bytes) in files {
+            if let Some(asset) = name.strip_prefix("assets/") {
+                theme.add_asset(asset, bytes);
+            } else if let Some(template) = name.strip_prefix("templates/") {
+                match std::str::from_utf8(bytes) {
+                    Ok(text) => templates.push((template.to_owned(), text.to_owned())),
+                    Err(_) => found.push(Diagnostic::file(&diag::NOT_UTF8, &theme.folder.join(&name), "the template is not UTF-8")),
+                }
+            }
+        }
+        if let Err(error) = theme.tera.add_raw_templates(templates) {
+            found.push(theme.finding("templates", &error));
+        }
+        if found.is_empty() { Ok(theme) } else { Err(found) }
+    }
+
+    /// An asset has a digest in its name, so that a browser may keep it for ever.
+    fn add_asset(&mut self, name: &str, bytes: &[u8]) {
+        let digest = Digest::of(bytes).short(8);
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let written = if extension.is_empty() { format!("{stem}-{digest}") } else { format!("{stem}-{digest}.{extension}") };
+        let known: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        self.names.insert(known, written.clone());
+        self.assets.insert(written, bytes.to_vec());
+    }
+
+    /// Renders a view with the template of that name.
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let context = Context::from_serialize(view).map_err(|error| vec![self.finding(template, &error)])?;
+        let page = self.tera.render(template, &context).map_err(|error| vec![self.finding(template, &error)])?;
+        Ok(page.into_bytes())
+    }
+
+    fn finding(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        let mut message = error.to_string();
+        let mut source = std::error::Error::source(error);
+        while let Some(cause) = source {
+            message = format!("{message}: {cause}");
+            source = cause.source();
+        }
+        let file = self.folder.join(&format!("templates/{template}"));
+        Diagnostic::file(&diag::THEME, &file, message).hint("themes/README.md lists what each template may use")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_default_theme_is_built_in() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let mut names = Vec::new();
+        for folder in ["assets", "templates"] {
+            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+                names.push(format!("{folder}/{}", entry.unwrap().file_name().to_string_lossy()));
+            }
+        }
+        names.sort();
+        assert_eq!(DEFAULT.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);
+    }
+
+    #[test]
+    fn a_file_of_the_site_takes_the_place_of_the_built_in_one() {
+        let tree: Tree = [("themes/default/templates/404.html", "lost: {{ words }}")].into_iter().collect();
+        let theme = Theme::load(&tree, "default").map_err(|found| format!("{found:?}")).unwrap();
+        let view = BTreeMap::from([("words", "a < b")]);
+        assert_eq!(theme.render("404.html", &view).unwrap(), b"lost: a &lt; b");
+    }
+
+    #[test]
+    fn a_broken_template_and_a_missing_theme_are_findings() {
+        let tree: Tree = [("themes/default/templates/404.html", "{% if %}")].into_iter().collect();
+        let found = Theme::load(&tree, "default").err().unwrap();
+        assert!(found[0].message.contains("404.html"), "{found:?}");
+        assert!(Theme::load(&Tree::default(), "dark").is_err());
+    }
+
+    #[test]
+    fn assets_have_names_with_their_digest() {
+        let theme = Theme::load(&Tree::default(), "default").map_err(|found| format!("{found:?}")).unwrap();
+        assert!(theme.names["main_css"].starts_with("main-") && theme.names["main_css"].ends_with(".css"));
+        assert!(theme.assets.contains_key(&theme.names["main_css"]));
+    }
+}

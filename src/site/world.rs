@@ -1,0 +1,243 @@
+//! Everything that a page may need, behind addresses: [`World::read`] takes the files of a site,
+//! [`World::render`] an address.
+//!
+//! The same files and options give the same bytes, on any machine, with any number of threads.
+
+use super::memo::Memo;
+use super::page;
+use super::theme::Theme;
+use crate::check::links::{Links, Target};
+use crate::config::Config;
+use crate::diag::{self, Diagnostic, Source};
+use crate::facts::Facts;
+use crate::markdown::Remark;
+use crate::paper::{Archive, Lens, Site, Text};
+use crate::path::{Address, SitePath};
+use crate::routes::{Route, routes};
+use crate::tree::Tree;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is to be seen of a site, and how it is to be written.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The moment at which the site is seen.
+    pub at: Timestamp,
+    /// The audience that sees it; none is the public.
+    pub audience: Option<String>,
+    /// Whether drafts are seen that are not published yet.
+    pub unpublished: bool,
+    /// Where the site will be read, instead of what `site.toml` says.
+    pub base_url: Option<String>,
+    /// Whether links name `index.html`, so that the site can be read from a folder.
+    pub portable: bool,
+}
+
+/// What came of reading a site.
+pub struct Outcome {
+    /// The site; none where `site.toml` or the theme cannot be read.
+    pub world: Option<World>,
+    /// All findings, sorted and weighed. With an error among them the site is not fit to be published.
+    pub found: Vec<Diagnostic>,
+}
+
+/// A site as one audience sees it at one moment, with all that is needed to write its pages.
+pub struct World {
+    config: Config,
+    options: Options,
+    site: Site,
+    theme: Theme,
+    memo: Arc<Memo>,
+    facts: BTreeMap<SitePath, Arc<Facts>>,
+    routes: BTreeMap<Address, Route>,
+    next_change: Option<Timestamp>,
+}
+
+impl World {
+    /// Reads a site.
+    pub fn read(tree: &Tree, options: &Options, memo: &Arc<Memo>) -> Outcome {
+        let (config, mut found) = read_config(tree, options);
+        let (archive, more) = Archive::read(tree, &config);
+        found.extend(more);
+        let lens = Lens { at: options.at, audience: options.audience.clone(), unpublished: options.unpublished };
+        let site = archive.visible(&lens);
+        let (facts, more) = read_bodies(&site, memo);
+        found.extend(more);
+        let links = Links { site: &site, facts: &facts };
+        found.extend(texts(&site).par_iter().flat_map(|(text, _)| links.check(text)).collect::<Vec<_>>());
+        let theme = Theme::load(tree, &config.theme);
+        let world = match theme {
+            Ok(theme) => {
+                let routes = all_routes(&site, &config, &facts, &theme);
+                let next_change = archive.next_change(&lens);
+                let (options, memo) = (options.clone(), Arc::clone(memo));
+                Some(World { config: config.clone(), options, site, theme, memo, facts, routes, next_change })
+            }
+            Err(more) => {
+                found.extend(more);
+                None
+            }
+        };
+        let mut found = config.weigh(found);
+        found.sort_by_cached_key(Diagnostic::order);
+        found.dedup_by(|a, b| a.place == b.place && a.rule.name == b.rule.name && a.message == b.message);
+        let readable = tree.get(&SitePath::new("site.toml")).is_some();
+        Outcome { world: world.filter(|_| readable), found }
+    }
+
+    /// Every address, in order.
+    pub fn addresses(&self) -> impl Iterator<Item = &Address> {
+        self.routes.keys()
+    }
+
+    /// The bytes of what stands at an address; none where nothing does.
+    pub fn render(&self, address: &Address) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
+        let route = self.routes.get(address)?;
+        Some(page::render(self, route, address))
+    }
+
+    /// What `site.toml` says.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What may be seen.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// How the site is to be seen and written.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Templates and assets.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    /// Bodies and comparisons.
+    pub fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
+    /// The facts of every text that may be seen.
+    pub fn facts(&self) -> &BTreeMap<SitePath, Arc<Facts>> {
+        &self.facts
+    }
+
+    /// What stands at each address.
+    pub fn routes(&self) -> &BTreeMap<Address, Route> {
+        &self.routes
+    }
+
+    /// The next moment at which this audience will see something new; none where nothing is dated ahead.
+    pub fn next_change(&self) -> Option<Timestamp> {
+        self.next_change
+    }
+
+    /// The day on which the site is seen, in its time zone.
+    pub fn today(&self) -> Date {
+        self.options.at.to_zoned(self.config.timezone.clone()).date()
+    }
+
+    /// The words of a text: how many it has.
+    pub fn words(&self, text: &Text) -> usize {
+        self.facts.get(text.path()).map_or(0, |facts| facts.words)
+    }
+
+    /// The reference from one page to another. The page of the lost is shown at any address, so its
+    /// references begin at the root of the host.
+    pub fn href(&self, from: &Address, to: &Address) -> String {
+        let file = if self.options.portable && to.as_str().ends_with('/') { "index.html" } else { "" };
+        if *from == Route::NotFound.address() {
+            return format!("{}{to}{file}", self.config.prefix());
+        }
+        let reference = from.to(to);
+        match (reference.as_str(), file) {
+            ("./", "index.html") => file.to_owned(),
+            _ => format!("{reference}{file}"),
+        }
+    }
+
+    /// The full address of a page.
+    pub fn full(&self, address: &Address) -> String {
+        format!("{}{address}", self.config.base_url)
+    }
+}
+
+fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {
+    let path = SitePath::new("site.toml");
+    let Some(file) = tree.get(&path) else {
+        let finding = Diagnostic::file(&diag::CONFIG, &path, "there is no site.toml");
+        return (Config::default(), vec![finding.hint("`greenpaper init DIR` makes a site to begin with")]);
+    };
+    let text = match std::str::from_utf8(&file.bytes) {
+        Ok(text) => text,
+        Err(_) => return (Config::default(), vec![Diagnostic::file(&diag::NOT_UTF8, &path, "site.toml is not UTF-8")]),
+    };
+    let (mut config, mut found) = Config::read(&Source::new(path.clone(), text));
+    if let Some(url) = &options.base_url {
+        config.base_url = url.clone();
+    }
+    if config.base_url.is_empty() {
+        let finding = Diagnostic::file(&diag::BASE_URL, &path, "site.toml does not say where the site will be read");
+        found.push(finding.hint("add a line such as: base_url = \"https://example.org/papers\""));
+    }
+    (config, found)
+}
+
+/// Every text that may be seen, with its number where it is a chapter.
+pub(super) fn texts(site: &Site) -> Vec<(&Text, Option<u32>)> {
+    let documents = site.front().into_iter().chain(site.pages()).chain(site.documents());
+    let mut texts = Vec::new();
+    for document in documents {
+        texts.extend(document.index.iter().map(|index| (index, None)));
+        for draft in document.drafts.values() {
+            texts.push((&draft.text, None));
+            texts.extend(draft.chapters.iter().map(|chapter| (&chapter.text, Some(chapter.number))));
+        }
+    }
+    texts
+}
+
+type AllFacts = BTreeMap<SitePath, Arc<Facts>>;
+
+/// Reads every text: its facts, and what its parser noticed.
+fn read_bodies(site: &Site, memo: &Memo) -> (AllFacts, Vec<Diagnostic>) {
+    let read = texts(site).into_par_iter().map(|(text, chapter)| {
+        let body = memo.body(text);
+        let found: Vec<_> = body.remarks.iter().map(|remark| finding(text, remark)).collect();
+        (text.path().clone(), Arc::new(Facts::of(&body, chapter)), found)
+    });
+    let (mut facts, mut findings) = (BTreeMap::new(), Vec::new());
+    for (path, own, found) in read.collect::<Vec<_>>() {
+        facts.insert(path, own);
+        findings.extend(found);
+    }
+    (facts, findings)
+}
+
+fn finding(text: &Text, remark: &Remark) -> Diagnostic {
+    let span = text.body_start + remark.span.start..text.body_start + remark.span.end;
+    let finding = Diagnostic::at(remark.rule, text.source.place(span), remark.message.clone());
+    Diagnostic { hint: remark.hint.clone(), ..finding }
+}
+
+/// The routes of pages, of the theme's assets, and of the files that visible texts show or lead to: a
+/// file that nothing leads to yet is not published.
+fn all_routes(site: &Site, config: &Config, facts: &AllFacts, theme: &Theme) -> BTreeMap<Address, Route> {
+    let mut routes = routes(site, config);
+    let links = Links { site, facts };
+    let targets = facts.iter().flat_map(|(path, own)| own.references.iter().map(move |link| (path, &link.target)));
+    let files = targets.filter_map(|(path, target)| match links.resolve(path, target) {
+        Ok(Target::File(file)) => Some(Route::File(file)),
+        _ => None,
+    });
+    let assets = theme.assets.keys().map(|name| Route::Asset(name.clone()));
+    routes.extend(files.chain(assets).map(|route| (route.address(), route)));
+    routes
+}
