@@ -261,6 +261,10 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str, span: Range<usize>) {
+        // White space before a raw HTML block comes as text.
+        if let Some(html) = &mut self.html {
+            return html.push_str(text);
+        }
         let Some(block) = self.leaf(&span) else { return };
         if let BlockKind::Code { text: code, .. } = &mut block.kind {
             return code.push_str(text);

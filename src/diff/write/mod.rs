@@ -228,16 +228,31 @@ impl<'a> Page<'a> {
             }
             Change::Removed { old } => self.nested_side(Pane::Old, *old, &anchor(Some(*old), None)),
             Change::Added { new } => self.nested_side(Pane::New, *new, &anchor(None, Some(*new))),
-            Change::Edited { old, new, inside } => {
-                if self.block(Pane::New, *new).is_some_and(|block| !needs_parent(block)) {
-                    self.anchor(&anchor(Some(*old), Some(*new)));
-                }
-                self.edited(*old, *new, inside, Attrs::default());
-            }
+            Change::Edited { old, new, inside } => self.nested_edited(*old, *new, inside),
             Change::MovedAway { id } => self.nested_moved(*id, Pane::Old),
             Change::MovedHere { id } => self.nested_moved(*id, Pane::New),
             Change::Split { old, parts } => self.split(*old, parts),
             Change::Merged { parts, new } => self.merge(parts, *new),
+        }
+    }
+
+    /// A pair below the top; the anchor of a term stands inside it.
+    fn nested_edited(&mut self, old: Ix, new: Ix, inside: &Inside) {
+        let id = anchor(Some(old), Some(new));
+        let pane = self.kept();
+        match (inside, self.block(Pane::New, new).is_some_and(needs_parent)) {
+            (_, false) => {
+                self.anchor(&id);
+                self.edited(old, new, inside, Attrs::default());
+            }
+            (Inside::Words(pieces), true) => {
+                let ix = if pane == Pane::Old { old } else { new };
+                self.leaf(pane, ix, Attrs::default(), |page| {
+                    page.anchor(&id);
+                    page.words(old, new, pieces);
+                });
+            }
+            (_, true) => self.edited(old, new, inside, Attrs::default()),
         }
     }
 

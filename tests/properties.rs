@@ -1,0 +1,196 @@
+//! What holds of comparisons for any two documents that a generator can make: nested lists, tables,
+//! notes, raw HTML, links, odd Unicode; the second is the first with its blocks edited, moved, split.
+
+use greenpaper::diff::{Pane, compare, counts, html, list, plain};
+use greenpaper::markdown::{Body, Decor, Dialect, Side, Writer, parse};
+use proptest::prelude::*;
+
+struct Paper;
+impl Decor for Paper {}
+
+/// The older side of a page: its ids begin otherwise.
+struct Older;
+impl Decor for Older {
+    fn prefix(&self) -> &str {
+        "old-"
+    }
+}
+
+fn side(body: &Body) -> Side<'_> {
+    Side { body, decor: &Paper }
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => prop::sample::select(vec![
+            "hub", "levy", "may", "must", "vote", "the", "of", "and", "contractor", "committee", "local", "42", "£10", "not",
+        ]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec![
+            "*very*", "**bold**", "`code`", "~~struck~~", "[a link](a.md)", "[b](b.md \"t\")", "![A](a.png)", "[^n]", "<b>raw</b>",
+            "<i>open", "</i>", "<br>", "a&amp;b", "\\*", "**bo*th***", "[](x)", "<del>x</del>",
+        ]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["漢字", "é", "e\u{301}", "👩‍👩‍👧", "“q”", "can’t", "\u{a0}", "\u{202e}x", "ﷺ", "ก็"]).prop_map(str::to_owned),
+        1 => "[a-z.,;()]{1,6}",
+    ]
+}
+
+fn sentence() -> impl Strategy<Value = String> {
+    prop::collection::vec(word(), 1..12).prop_map(|words| words.join(" "))
+}
+
+fn block() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => sentence(),
+        2 => prop::collection::vec(sentence(), 2..4).prop_map(|lines| lines.join(". ")),
+        2 => sentence().prop_map(|words| format!("## {words}")),
+        2 => prop::collection::vec(sentence(), 1..5).prop_map(|items| items.iter().map(|item| format!("- {item}\n")).collect()),
+        1 => prop::collection::vec(sentence(), 1..4)
+            .prop_map(|items| items.iter().map(|item| format!("1. {item}\n   - inner {item}\n\n     second {item}\n\n")).collect()),
+        2 => prop::collection::vec((word(), word(), word()), 1..4).prop_map(|rows| {
+            let rows: String = rows.iter().map(|(a, b, c)| format!("| {a} | {b} | {c} |\n")).collect();
+            format!("| x | y | z |\n|:--|---|--:|\n{rows}")
+        }),
+        1 => sentence().prop_map(|words| format!("> {words}\n>\n> - {words}")),
+        1 => sentence().prop_map(|words| format!("> [!NOTE]\n> {words}")),
+        1 => sentence().prop_map(|words| format!("```rust\n{words}\n  x\n```")),
+        1 => sentence().prop_map(|words| format!("<div>\n{words}")),
+        1 => sentence().prop_map(|words| format!("[^n]: {words}")),
+        1 => sentence().prop_map(|words| format!("term\n: {words}")),
+        1 => Just("---".to_owned()),
+        1 => Just("<!-- page 2 -->".to_owned()),
+        1 => Just("![Map](map.png \"Caption\")".to_owned()),
+    ]
+}
+
+/// What can be done to a list of blocks.
+#[derive(Clone, Debug)]
+enum Edit {
+    Insert(usize, String),
+    Remove(usize),
+    Move(usize, usize),
+    Join(usize),
+    Cut(usize),
+    Word(usize, usize, String),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let at = || 0..40_usize;
+    prop_oneof![
+        (at(), block()).prop_map(|(at, block)| Edit::Insert(at, block)),
+        at().prop_map(Edit::Remove),
+        (at(), at()).prop_map(|(from, to)| Edit::Move(from, to)),
+        at().prop_map(Edit::Join),
+        at().prop_map(Edit::Cut),
+        (at(), at(), word()).prop_map(|(at, word_at, word)| Edit::Word(at, word_at, word)),
+    ]
+}
+
+fn apply(blocks: &mut Vec<String>, edit: Edit) {
+    let length = blocks.len();
+    if length == 0 {
+        return;
+    }
+    match edit {
+        Edit::Insert(at, block) => blocks.insert(at % (length + 1), block),
+        Edit::Remove(at) => {
+            blocks.remove(at % length);
+        }
+        Edit::Move(from, to) => {
+            let block = blocks.remove(from % length);
+            blocks.insert(to % length, block);
+        }
+        Edit::Join(at) if at % length + 1 < length => {
+            let next = blocks.remove(at % length + 1);
+            blocks[at % length] += &format!(" {next}");
+        }
+        Edit::Join(_) => {}
+        Edit::Cut(at) => {
+            let block = blocks[at % length].clone();
+            let middle = block.char_indices().map(|(at, _)| at).nth(block.chars().count() / 2).unwrap_or(0);
+            blocks[at % length] = block[..middle].to_owned();
+            blocks.insert(at % length + 1, block[middle..].to_owned());
+        }
+        Edit::Word(at, word_at, word) => {
+            let mut words: Vec<&str> = blocks[at % length].split(' ').collect();
+            let place = word_at % words.len();
+            words[place] = &word;
+            blocks[at % length] = words.join(" ");
+        }
+    }
+}
+
+fn pair() -> impl Strategy<Value = (String, String)> {
+    (prop::collection::vec(block(), 0..14), prop::collection::vec(edit(), 0..8)).prop_map(|(blocks, edits)| {
+        let mut edited = blocks.clone();
+        edits.into_iter().for_each(|edit| apply(&mut edited, edit));
+        (blocks.join("\n\n") + "\n", edited.join("\n\n") + "\n")
+    })
+}
+
+/// Start and end tags pair like brackets, and changes are never inside changes of the same name.
+fn assert_well_formed(html: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let tag = &rest[at..];
+        let end = tag.find('>').expect("a tag ends");
+        let inner = &tag[1..end];
+        rest = &tag[end + 1..];
+        let name = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or("");
+        if inner.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "in {html}");
+        } else if !inner.ends_with('/') && !["br", "hr", "img", "input", "wbr", "col"].contains(&name) {
+            assert!(!(["ins", "del"].contains(&name) && open.contains(&name)), "{name} inside {name} in {html}");
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "left open: {open:?} in {html}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn either_side_comes_back_to_the_byte((old, new) in pair()) {
+        let (old, new) = (parse(&old, Dialect::Paper), parse(&new, Dialect::Paper));
+        let comparison = compare(&old, &new);
+        prop_assert_eq!(plain(&comparison, side(&old), side(&new), Pane::Old), Writer::body(side(&old)));
+        prop_assert_eq!(plain(&comparison, side(&old), side(&new), Pane::New), Writer::body(side(&new)));
+    }
+
+    #[test]
+    fn the_page_is_well_formed_and_every_listed_change_is_on_it((old, new) in pair()) {
+        let (old, new) = (parse(&old, Dialect::Paper), parse(&new, Dialect::Paper));
+        let comparison = compare(&old, &new);
+        let page = html(&comparison, Side { body: &old, decor: &Older }, side(&new));
+        assert_well_formed(&page);
+        for line in list(&comparison, &old, &new) {
+            let id = format!("id=\"{}\"", line.anchor);
+            prop_assert!(page.matches(&id).count() == 1, "{} of {:?} in {}", id, line, page);
+        }
+    }
+
+    #[test]
+    fn a_document_does_not_differ_from_itself((old, _) in pair()) {
+        let body = parse(&old, Dialect::Paper);
+        let comparison = compare(&body, &body);
+        prop_assert!(comparison.is_empty());
+        let page = html(&comparison, side(&body), side(&body));
+        prop_assert!(!page.contains("<ins") && !page.contains("<del") && !page.contains("data-diff="), "{}", page);
+    }
+
+    #[test]
+    fn nothing_against_something_is_all_added((old, _) in pair()) {
+        let (nothing, body) = (parse("", Dialect::Paper), parse(&old, Dialect::Paper));
+        let (there, back) = (compare(&nothing, &body), compare(&body, &nothing));
+        let (there, back) = (counts(&there, &nothing, &body), counts(&back, &body, &nothing));
+        prop_assert_eq!(there.added, back.removed);
+        prop_assert_eq!((there.removed, there.edited, there.moved), (0, 0, 0));
+        prop_assert_eq!(there.words_added, back.words_removed);
+    }
+
+    #[test]
+    fn a_plain_page_is_well_formed((old, _) in pair()) {
+        assert_well_formed(&Writer::body(side(&parse(&old, Dialect::Paper))));
+    }
+}
