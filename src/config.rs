@@ -83,7 +83,8 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        let section = |(name, kind, title): (&str, Kind, &str)| Section { name: name.into(), kind, title: title.into() };
+        let section =
+            |(name, kind, title): (&str, Kind, &str)| Section { name: name.into(), kind, title: title.into() };
         Config {
             title: String::new(),
             base_url: String::new(),
@@ -210,7 +211,8 @@ impl Reader<'_> {
     }
 
     fn audiences(&mut self, item: &Item) {
-        let names = item.get_ref().as_array().map(|list| list.iter().map(|name| name.get_ref().as_str().map(str::to_owned)));
+        let names =
+            item.get_ref().as_array().map(|list| list.iter().map(|name| name.get_ref().as_str().map(str::to_owned)));
         match names.and_then(|names| names.collect::<Option<Vec<_>>>()) {
             Some(names) => self.config.audiences = names,
             None => self.wrong("audiences", item, "a list of names, such as [\"steering-group\"]"),
@@ -311,13 +313,18 @@ mod tests {
         );
         assert_eq!(found, Vec::<String>::new());
         assert_eq!((config.title.as_str(), config.prefix()), ("Papers", "/papers"));
-        assert_eq!(config.section("guidance").map(|section| (section.kind, section.title.as_str())), Some((Kind::Strategy, "Guidance")));
+        assert_eq!(
+            config.section("guidance").map(|section| (section.kind, section.title.as_str())),
+            Some((Kind::Strategy, "Guidance"))
+        );
         assert_eq!(config.rules["raw-html"], None);
     }
 
     #[test]
     fn every_fault_of_a_file_is_reported_at_once() {
-        let (_, found) = read("titel = \"Papers\"\nbase_url = \"example.org\"\ntimezone = \"Londres\"\n[rules]\nraw-htm = \"off\"\n");
+        let (_, found) = read(
+            "titel = \"Papers\"\nbase_url = \"example.org\"\ntimezone = \"Londres\"\n[rules]\nraw-htm = \"off\"\n",
+        );
         let rules: Vec<_> = found.iter().map(|line| line.split(':').next().unwrap_or("")).collect();
         assert_eq!(rules.len(), 5, "{found:#?}");
         for expected in ["1 unknown-key", "2 config", "3 config", "5 unknown-key", "1 missing-key"] {

@@ -160,7 +160,11 @@ pub fn compared(document: &Document) -> BTreeSet<(DraftName, DraftName)> {
 /// The chapters that either of two drafts has: in the order of the newer, then those that went.
 pub fn compared_chapters(document: &Document, old: &DraftName, new: &DraftName) -> Vec<String> {
     let names = |draft: &DraftName| {
-        document.drafts.get(draft).into_iter().flat_map(|draft| draft.chapters.iter().map(|chapter| chapter.name.clone()))
+        document
+            .drafts
+            .get(draft)
+            .into_iter()
+            .flat_map(|draft| draft.chapters.iter().map(|chapter| chapter.name.clone()))
     };
     let mut chapters: Vec<_> = names(new).collect();
     let gone: Vec<_> = names(old).filter(|name| !chapters.contains(name)).collect();

@@ -92,9 +92,10 @@ impl Tree {
 
     /// The files below a folder, in order.
     pub fn below<'a>(&'a self, folder: &'a SitePath) -> impl Iterator<Item = (&'a SitePath, &'a File)> {
-        self.files.range(folder.clone()..).take_while(move |(path, _)| path.as_str().starts_with(folder.as_str())).filter(
-            move |(path, _)| path.below(folder).is_some(),
-        )
+        self.files
+            .range(folder.clone()..)
+            .take_while(move |(path, _)| path.as_str().starts_with(folder.as_str()))
+            .filter(move |(path, _)| path.below(folder).is_some())
     }
 }
 

@@ -34,6 +34,7 @@ fn every_example_of_the_specification() {
 #[test]
 fn the_examples_of_a_specification_are_found() {
     let fence = "`".repeat(32);
-    let spec = format!("Text\n\n{fence} example\n→a\n.\n<p>a</p>\n{fence}\n\n{fence} example\n*b*\n\nc\n.\n<p>\n{fence}\n");
+    let spec =
+        format!("Text\n\n{fence} example\n→a\n.\n<p>a</p>\n{fence}\n\n{fence} example\n*b*\n\nc\n.\n<p>\n{fence}\n");
     assert_eq!(examples(&spec), ["\ta\n", "*b*\n\nc\n"]);
 }

@@ -85,7 +85,8 @@ impl Compared {
     /// Whether a pair has changed words, at its place or elsewhere.
     fn edited(&self, planted: &Planted, kind: fn(&BlockKind) -> bool) -> bool {
         self.pairs().into_iter().any(|(old, new, inside)| {
-            let fits = kind(&self.new.blocks[new].kind) && self.old_has(old, &planted.old) && self.new_has(new, &planted.new);
+            let fits =
+                kind(&self.new.blocks[new].kind) && self.old_has(old, &planted.old) && self.new_has(new, &planted.new);
             fits && matches!(inside, Some(Inside::Words(pieces)) if changed(pieces))
         })
     }
@@ -102,7 +103,8 @@ impl Compared {
 
     fn moved(&self, planted: &Planted, edited: bool) -> bool {
         let pairs = self.comparison.moves.iter().flat_map(|moved| &moved.pairs);
-        let mut fitting = pairs.filter(|pair| self.old_has(pair.old, &planted.old) && self.new_has(pair.new, &planted.new));
+        let mut fitting =
+            pairs.filter(|pair| self.old_has(pair.old, &planted.old) && self.new_has(pair.new, &planted.new));
         fitting.any(|pair| pair.inside.is_some() == edited)
     }
 
@@ -132,49 +134,61 @@ impl Compared {
 
     fn has(&self, planted: &Planted) -> bool {
         match planted.what.as_str() {
-            "paragraph edited" => {
-                self.edited(planted, |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Plain))
-            }
+            "paragraph edited" => self.edited(planted, |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Plain)),
             "footnote reworded" => self.comparison.notes.iter().any(|note| match note {
                 Change::Edited { old, new, .. } => self.old_has(*old, &planted.old) && self.new_has(*new, &planted.new),
                 _ => false,
             }),
             "heading renamed" => self.edited(planted, |kind| matches!(kind, BlockKind::Heading { .. })),
             "sections renumbered" => list(&self.comparison, &self.old, &self.new).iter().any(|line| {
-                line.name == Name::Renumbered && line.sentence.contains(&planted.old) && line.sentence.contains(&planted.new)
+                line.name == Name::Renumbered
+                    && line.sentence.contains(&planted.old)
+                    && line.sentence.contains(&planted.new)
             }),
             "paragraph moved" | "list item moved" => self.moved(planted, false),
             "paragraph moved and edited" => self.moved(planted, true),
             "section moved" => self.comparison.moves.iter().any(|moved| {
                 let first = &moved.pairs[0];
                 let heading = matches!(self.new.blocks[first.new].kind, BlockKind::Heading { .. });
-                heading && moved.pairs.len() > 3 && self.old_has(first.old, &planted.old) && self.new_has(first.new, &planted.new)
+                heading
+                    && moved.pairs.len() > 3
+                    && self.old_has(first.old, &planted.old)
+                    && self.new_has(first.new, &planted.new)
             }),
             "paragraph split" => self.all().into_iter().any(|change| match change {
                 Change::Split { old, parts } => {
                     let mut halves = planted.new.split("//").map(str::trim);
-                    self.old_has(*old, &planted.old) && halves.all(|half| parts.iter().any(|part| self.new_has(part.block, half)))
+                    self.old_has(*old, &planted.old)
+                        && halves.all(|half| parts.iter().any(|part| self.new_has(part.block, half)))
                 }
                 _ => false,
             }),
             "paragraphs merged" => self.all().into_iter().any(|change| match change {
                 Change::Merged { parts, new } => {
                     let mut halves = planted.old.split("//").map(str::trim);
-                    self.new_has(*new, &planted.new) && halves.all(|half| parts.iter().any(|part| self.old_has(part.block, half)))
+                    self.new_has(*new, &planted.new)
+                        && halves.all(|half| parts.iter().any(|part| self.old_has(part.block, half)))
                 }
                 _ => false,
             }),
             "list item added" => self.added(planted, |kind| matches!(kind, BlockKind::Item)),
             "table row added" => self.tables().any(|table| {
-                table.rows.iter().any(|row| row.old.is_none() && row.new.is_some_and(|new| self.new_has(new, &planted.new)))
+                table
+                    .rows
+                    .iter()
+                    .any(|row| row.old.is_none() && row.new.is_some_and(|new| self.new_has(new, &planted.new)))
             }),
             "table column added" => self.tables().any(|table| {
                 let heads = table.columns.iter().zip(&table.rows[0].cells);
-                heads.filter(|(column, _)| column.0.is_none()).any(|(_, cell)| cell.new.is_some_and(|new| self.new_has(new, &planted.new)))
+                heads
+                    .filter(|(column, _)| column.0.is_none())
+                    .any(|(_, cell)| cell.new.is_some_and(|new| self.new_has(new, &planted.new)))
             }),
             "table cell edited" => self.tables().any(|table| {
                 let cells = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| changed(&cell.pieces));
-                cells.filter_map(|cell| cell.old.zip(cell.new)).any(|(old, new)| self.old_has(old, &planted.old) && self.new_has(new, &planted.new))
+                cells
+                    .filter_map(|cell| cell.old.zip(cell.new))
+                    .any(|(old, new)| self.old_has(old, &planted.old) && self.new_has(new, &planted.new))
             }),
             "link target changed" | "formatting changed" => self.reformatted(planted),
             "figure replaced" => self.pairs().into_iter().any(|(old, new, inside)| {
@@ -222,7 +236,12 @@ fn every_change_that_was_planted_is_found() {
     let missed: Vec<_> = planted()
         .iter()
         .filter(|planted| !holds(&site, planted))
-        .map(|row| format!("{}: {} {} → {} {}: “{}” → “{}”", row.what, row.document, row.from, row.to, row.chapter, row.old, row.new))
+        .map(|row| {
+            format!(
+                "{}: {} {} → {} {}: “{}” → “{}”",
+                row.what, row.document, row.from, row.to, row.chapter, row.old, row.new
+            )
+        })
         .collect();
     assert!(missed.is_empty(), "{} not found:\n{}", missed.len(), missed.join("\n"));
 }
@@ -231,9 +250,22 @@ fn every_change_that_was_planted_is_found() {
 fn everything_that_happens_to_papers_is_planted() {
     let planted = planted();
     for what in [
-        "paragraph edited", "paragraph moved", "paragraph moved and edited", "paragraph split", "paragraphs merged",
-        "list item added", "table row added", "table column added", "heading renamed", "sections renumbered",
-        "section moved", "chapter added", "chapter renamed", "link target changed", "figure replaced", "footnote reworded",
+        "paragraph edited",
+        "paragraph moved",
+        "paragraph moved and edited",
+        "paragraph split",
+        "paragraphs merged",
+        "list item added",
+        "table row added",
+        "table column added",
+        "heading renamed",
+        "sections renumbered",
+        "section moved",
+        "chapter added",
+        "chapter renamed",
+        "link target changed",
+        "figure replaced",
+        "footnote reworded",
     ] {
         assert!(planted.iter().any(|row| row.what == what), "{what}");
     }
@@ -252,6 +284,9 @@ fn the_sample_is_as_long_as_real_papers() {
     let chapters = strategy.drafts.values().flat_map(|draft| &draft.chapters);
     assert!(chapters.into_iter().all(|chapter| words(&chapter.text) >= 1_200));
     let letters: Vec<_> = site.section("letters").collect();
-    assert!(letters.len() == 2 && letters.iter().all(|letter| letter.drafts.values().all(|draft| words(&draft.text) >= 800)));
+    assert!(
+        letters.len() == 2
+            && letters.iter().all(|letter| letter.drafts.values().all(|draft| words(&draft.text) >= 800))
+    );
     assert!(letters.iter().any(|letter| letter.letter.as_ref().is_some_and(|letter| letter.replies_to.is_some())));
 }

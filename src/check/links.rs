@@ -111,7 +111,9 @@ impl Links<'_> {
                 let anchors = self.facts.get(&path).map(|facts| &facts.anchors);
                 match nearest(&fragment, anchors.into_iter().flatten().map(String::as_str)) {
                     Some(near) => finding.hint(format!("did you mean `#{near}`?")),
-                    None => finding.hint("link to a heading by its words in lower case, joined by hyphens, or to a {#id}"),
+                    None => {
+                        finding.hint("link to a heading by its words in lower case, joined by hyphens, or to a {#id}")
+                    }
                 }
             }
             Fault::Withheld(path) => {

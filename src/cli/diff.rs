@@ -97,14 +97,22 @@ fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<String, Fa
     let known = || site.documents().map(|own| format!("{}/{}", own.section, own.name)).collect::<Vec<_>>().join(", ");
     let own = match (found.next(), found.next()) {
         (Some(own), None) => own,
-        (None, _) => return Err(Failure::stop(format!("there is no document `{document}`")).hint(format!("there are {}", known()))),
+        (None, _) => {
+            return Err(
+                Failure::stop(format!("there is no document `{document}`")).hint(format!("there are {}", known()))
+            );
+        }
         (Some(_), Some(_)) => {
-            return Err(Failure::stop(format!("several documents are called `{document}`")).hint("write SECTION/NAME@DRAFT"));
+            return Err(
+                Failure::stop(format!("several documents are called `{document}`")).hint("write SECTION/NAME@DRAFT")
+            );
         }
     };
     let draft = DraftName::parse(draft).and_then(|name| own.drafts.get(&name));
     let drafts = || own.drafts.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    draft.map(whole).ok_or_else(|| Failure::stop(format!("{document} has no such draft")).hint(format!("it has {}", drafts())))
+    draft
+        .map(whole)
+        .ok_or_else(|| Failure::stop(format!("{document} has no such draft")).hint(format!("it has {}", drafts())))
 }
 
 /// The words above the chapters, then every chapter under its title.

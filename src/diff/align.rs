@@ -52,7 +52,9 @@ pub struct Siblings<'a> {
 impl Siblings<'_> {
     /// Whether two blocks are of one kind, so that one can be the other edited.
     pub fn comparable(&self, i: usize, j: usize) -> bool {
-        let kind = |text: &Text, list: &[Ix], at: usize| list.get(at).and_then(|ix| text.body.blocks.get(*ix)).map(|block| block.kind.clone());
+        let kind = |text: &Text, list: &[Ix], at: usize| {
+            list.get(at).and_then(|ix| text.body.blocks.get(*ix)).map(|block| block.kind.clone())
+        };
         match (kind(self.old_text, self.old, i), kind(self.new_text, self.new, j)) {
             (Some(BlockKind::Heading { level: a, .. }), Some(BlockKind::Heading { level: b, .. })) => a == b,
             (Some(BlockKind::Row { header: a }), Some(BlockKind::Row { header: b })) => a == b,
@@ -309,7 +311,11 @@ mod tests {
 
     #[test]
     fn a_renamed_heading_stays_with_what_follows_it() {
-        check("## Costs\n\nThe levy is paid monthly.\n", "## What you pay\n\nThe levy is paid monthly.\n", &[(0, 0), (1, 1)]);
+        check(
+            "## Costs\n\nThe levy is paid monthly.\n",
+            "## What you pay\n\nThe levy is paid monthly.\n",
+            &[(0, 0), (1, 1)],
+        );
     }
 
     #[test]

@@ -44,7 +44,8 @@ impl Comparer<'_> {
         for run in moved {
             order.old[run[0].0] = Some(Change::MovedAway { id: self.moves.len() });
             order.new[run[0].1] = Some(Change::MovedHere { id: self.moves.len() });
-            let pairs = run.iter().map(|(i, j)| Pair { old: old[*i], new: new[*j], inside: self.inside(old[*i], new[*j]) });
+            let pairs =
+                run.iter().map(|(i, j)| Pair { old: old[*i], new: new[*j], inside: self.inside(old[*i], new[*j]) });
             let pairs = pairs.collect();
             self.moves.push(Move { pairs });
         }
@@ -130,7 +131,8 @@ impl Comparer<'_> {
         let (old, new) = (self.old.body, self.new.body);
         let named = |body: &Body, name: &String| body.notes.contains(name).then(|| body.note(name)).flatten();
         let mut changes = Vec::new();
-        let mut gone = old.notes.iter().filter(|name| named(new, name).is_none()).filter_map(|name| old.note(name)).peekable();
+        let mut gone =
+            old.notes.iter().filter(|name| named(new, name).is_none()).filter_map(|name| old.note(name)).peekable();
         for name in &new.notes {
             let Some(ix) = new.note(name) else { continue };
             match named(old, name) {

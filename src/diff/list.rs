@@ -3,9 +3,9 @@
 //! Each entry has the id of the element that shows it, so that a page can lead there, and says what
 //! happened in one sentence that is enough for someone who does not see the marks.
 
+use super::tokens::{ATOM, Leaf};
 use super::write::{anchor, end_of_move};
 use super::{Change, Comparison, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
-use super::tokens::{ATOM, Leaf};
 use crate::markdown::{Block, BlockKind, Body, Inline, Ix};
 use serde::Serialize;
 
@@ -204,7 +204,11 @@ impl Lister<'_> {
             return self.push(Name::Edited, noun, (was, is), anchor, sentence);
         }
         if was.is_empty() && is.is_empty() {
-            let words: Vec<_> = pieces.iter().filter(|piece| piece.mark == Mark::Reformatted).map(|piece| &new.text[piece.new.clone()]).collect();
+            let words: Vec<_> = pieces
+                .iter()
+                .filter(|piece| piece.mark == Mark::Reformatted)
+                .map(|piece| &new.text[piece.new.clone()])
+                .collect();
             let words = words.join(" … ");
             let sentence = format!("Formatting or a link changed: {}", quote(&words));
             return self.push(Name::Reformatted, noun, (words.clone(), words), anchor, sentence);
@@ -227,7 +231,9 @@ impl Lister<'_> {
         let sentence = format!("{}{more} moved{changed}: {}", capital(what), quote(&block_words(self.new, first.new)));
         let (mut was, mut is) = (Vec::new(), Vec::new());
         for pair in &moved.pairs {
-            if let (Some(Inside::Words(pieces)), Some(a), Some(b)) = (&pair.inside, self.old.blocks.get(pair.old), self.new.blocks.get(pair.new)) {
+            if let (Some(Inside::Words(pieces)), Some(a), Some(b)) =
+                (&pair.inside, self.old.blocks.get(pair.old), self.new.blocks.get(pair.new))
+            {
                 let (old, new) = changed_words(pieces, a, b);
                 was.push(old);
                 is.push(new);
@@ -257,7 +263,10 @@ impl Lister<'_> {
         for (at, (before, after)) in table.columns.iter().enumerate() {
             let head = table.rows.first().and_then(|row| row.cells.get(at));
             let words = |body: &Body, ix: Option<Ix>| ix.map_or(String::new(), |ix| body.words(ix));
-            let (was, is) = (head.map_or(String::new(), |head| words(self.old, head.old)), head.map_or(String::new(), |head| words(self.new, head.new)));
+            let (was, is) = (
+                head.map_or(String::new(), |head| words(self.old, head.old)),
+                head.map_or(String::new(), |head| words(self.new, head.new)),
+            );
             let (name, happened) = match (before, after) {
                 (Some(_), None) => (Name::Removed, "removed"),
                 (None, Some(_)) => (Name::Added, "added"),
@@ -277,7 +286,9 @@ impl Lister<'_> {
         }
         let (mut was, mut is) = (Vec::new(), Vec::new());
         for cell in row.cells.iter().filter(|cell| !cell.pieces.is_empty()) {
-            if let (Some(a), Some(b)) = (cell.old.and_then(|ix| self.old.blocks.get(ix)), cell.new.and_then(|ix| self.new.blocks.get(ix))) {
+            if let (Some(a), Some(b)) =
+                (cell.old.and_then(|ix| self.old.blocks.get(ix)), cell.new.and_then(|ix| self.new.blocks.get(ix)))
+            {
                 let (old, new) = changed_words(&cell.pieces, a, b);
                 was.push(old);
                 is.push(new);
@@ -299,7 +310,11 @@ impl Lister<'_> {
 fn changed(pieces: &[Piece], old: &Leaf, new: &Leaf) -> (String, String) {
     let of = |mark: Mark, leaf: &Leaf, range: fn(&Piece) -> std::ops::Range<usize>| {
         let words = pieces.iter().filter(|piece| piece.mark == mark).filter_map(|piece| leaf.text.get(range(piece)));
-        words.map(|words| words.replace(ATOM, "").trim().to_owned()).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" … ")
+        words
+            .map(|words| words.replace(ATOM, "").trim().to_owned())
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>()
+            .join(" … ")
     };
     (of(Mark::Removed, old, |piece| piece.old.clone()), of(Mark::Added, new, |piece| piece.new.clone()))
 }
@@ -397,9 +412,17 @@ mod tests {
 
     #[test]
     fn every_change_is_a_sentence_with_its_place() {
-        check("## Costs\n\nIt may cost ten pounds.\n", "## Costs\n\nIt must cost ten pounds.\n", &["Costs| Paragraph changed: “may” became “must”"]);
+        check(
+            "## Costs\n\nIt may cost ten pounds.\n",
+            "## Costs\n\nIt must cost ten pounds.\n",
+            &["Costs| Paragraph changed: “may” became “must”"],
+        );
         check("a b c\n", "a b c\n\nNew words here.\n", &["| Paragraph added: “New words here.”"]);
-        check("## 1. Costs\n\na\n", "## 2. Costs\n\na\n", &["2. Costs| Heading renumbered: “1. Costs” became “2. Costs”"]);
+        check(
+            "## 1. Costs\n\na\n",
+            "## 2. Costs\n\na\n",
+            &["2. Costs| Heading renumbered: “1. Costs” became “2. Costs”"],
+        );
         check("see [it](a.md) now\n", "see [it](b.md) now\n", &["| Formatting or a link changed: “it”"]);
         check("![One](a.png)\n", "![Two](b.png)\n", &["| Figure replaced: “One” became “Two”"]);
     }
@@ -418,7 +441,11 @@ mod tests {
     fn a_moved_item_can_be_led_to() {
         let item = "- one item that is quite long indeed\n";
         let rest = "- the second item, which stays where it is\n- the third item, which stays as well\n";
-        check(&format!("{item}{rest}"), &format!("{rest}{item}"), &["| Item moved: “one item that is quite long indeed”"]);
+        check(
+            &format!("{item}{rest}"),
+            &format!("{rest}{item}"),
+            &["| Item moved: “one item that is quite long indeed”"],
+        );
     }
 
     #[test]

@@ -109,7 +109,10 @@ pub fn joint(one: (&Text, &[Ix], usize), many: (&Text, &[Ix], usize), free: &[bo
     loop {
         let before = run.start.checked_sub(1).filter(|i| free[*i] && is_paragraph(other, others[*i]));
         let after = Some(run.end).filter(|i| free.get(*i) == Some(&true) && is_paragraph(other, others[*i]));
-        let wider = after.map(|end| run.start..end + 1).filter(fits).or_else(|| before.map(|start| start..run.end).filter(fits));
+        let wider = after
+            .map(|end| run.start..end + 1)
+            .filter(fits)
+            .or_else(|| before.map(|start| start..run.end).filter(fits));
         match wider {
             Some(wider) => run = wider,
             None => break,
@@ -207,7 +210,10 @@ mod tests {
     #[test]
     fn a_section_moves_as_one() {
         let section = format!("## Levy\n\n{LEVY}\n\nYes.\n");
-        let comparison = changes(&format!("{section}\n## Vote\n\n{VOTE}\n\n{HUBS}\n"), &format!("## Vote\n\n{VOTE}\n\n{HUBS}\n\n{section}"));
+        let comparison = changes(
+            &format!("{section}\n## Vote\n\n{VOTE}\n\n{HUBS}\n"),
+            &format!("## Vote\n\n{VOTE}\n\n{HUBS}\n\n{section}"),
+        );
         assert_eq!(comparison.moves.iter().map(|moved| moved.pairs.len()).collect::<Vec<_>>(), [3]);
     }
 

@@ -1,7 +1,7 @@
 //! One side of a comparison, taken back out of it: proof that a comparison holds both drafts whole.
 
-use super::write::{Marks, Pane, whole};
 use super::Comparison;
+use super::write::{Marks, Pane, whole};
 use crate::markdown::Side;
 
 /// The HTML of one side, written from the changes without marks. It is, to the byte, what
@@ -37,9 +37,15 @@ mod tests {
     fn either_side_comes_back_to_the_byte() {
         check("a **b** c\n\n- x\n- y\n  - z\n\n> q\n", "a *b* `c` d\n\n- x\n- w\n- y\n\n> q\n> r\n");
         check("## H\n\none two three [four](a.md \"t\") five\n", "## I\n\none two [three](b.md) four five\n");
-        check("| a | b |\n|:--|--|\n| 1 | 2 |\n| 3 | 4 |\n", "| a | c | b |\n|--|--|--|\n| 1 | 9 | 2 |\n| 5 | 6 | 4 |\n");
+        check(
+            "| a | b |\n|:--|--|\n| 1 | 2 |\n| 3 | 4 |\n",
+            "| a | c | b |\n|--|--|--|\n| 1 | 9 | 2 |\n| 5 | 6 | 4 |\n",
+        );
         check("t[^1]\n\n[^1]: note one\n\n[^2]: unused\n", "t[^2] u[^1]\n\n[^1]: note two\n\n[^2]: used\n");
-        check("```rust\nlet a = 1;\n  b\n```\n\n![A](a.png \"c\")\n\n<div>raw</div>\n", "```\nlet a = 2;\n b\n```\n\n![A](b.png)\n\n<div>row</div>\n");
+        check(
+            "```rust\nlet a = 1;\n  b\n```\n\n![A](a.png \"c\")\n\n<div>raw</div>\n",
+            "```\nlet a = 2;\n b\n```\n\n![A](b.png)\n\n<div>row</div>\n",
+        );
         check("[](x) *a***b**\n", "[](y) *a***b** c\n");
     }
 
@@ -48,7 +54,8 @@ mod tests {
         let levy = "Every contractor pays the **same levy. For** each pharmacy of the group.";
         let (first, second) = ("Every contractor pays the same levy.", "For each pharmacy of the group.");
         check(&format!("{levy}\n"), &format!("{first}\n\n{second}\n"));
-        let rest = "The vote is held in December, one pharmacy one vote.\n\nNine hubs replace the local committees for good.";
+        let rest =
+            "The vote is held in December, one pharmacy one vote.\n\nNine hubs replace the local committees for good.";
         check(&format!("{levy}\n\n{rest}\n"), &format!("{rest}\n\n{}\n", levy.replace("same", "lowest")));
         check("- one item that is quite long indeed\n- b\n- c\n", "- b\n- c\n- one item that is quite long indeed\n");
     }

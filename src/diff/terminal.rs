@@ -1,7 +1,7 @@
 //! A comparison as lines for a terminal, and as JSON for other programs.
 
-use super::list::{Counts, Listed, Name, counts, list};
 use super::Comparison;
+use super::list::{Counts, Listed, Name, counts, list};
 use crate::markdown::Body;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -29,8 +29,10 @@ pub fn text(comparison: &Comparison, old: &Body, new: &Body, colour: bool) -> St
 
 /// The counts as a sentence: `3 changed, 1 added, 1 moved; 12 words added, 4 removed`.
 pub fn summary(counts: &Counts) -> String {
-    let parts = [(counts.edited, "changed"), (counts.added, "added"), (counts.removed, "removed"), (counts.moved, "moved")];
-    let parts: Vec<_> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let parts =
+        [(counts.edited, "changed"), (counts.added, "added"), (counts.removed, "removed"), (counts.moved, "moved")];
+    let parts: Vec<_> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if parts.is_empty() {
         return "Nothing changed".to_owned();
     }
@@ -69,7 +71,8 @@ mod tests {
 
     #[test]
     fn lines_stand_under_their_headings() {
-        let (old, new) = (parse("## Costs\n\na b c\n", Dialect::Paper), parse("## Costs\n\na b c\n\nMore.\n", Dialect::Paper));
+        let (old, new) =
+            (parse("## Costs\n\na b c\n", Dialect::Paper), parse("## Costs\n\na b c\n\nMore.\n", Dialect::Paper));
         let shown = text(&compare(&old, &new), &old, &new, false);
         assert_eq!(shown, "Costs\n  + Paragraph added: “More.”\n1 added; 1 words added, 0 removed\n");
     }

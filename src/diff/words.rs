@@ -50,7 +50,8 @@ pub fn matches(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
         let next = local.len() as u32;
         Number(*local.entry(*id).or_insert(next))
     };
-    let (before, after): (Vec<_>, Vec<_>) = (old.iter().map(&mut number).collect(), new.iter().map(&mut number).collect());
+    let (before, after): (Vec<_>, Vec<_>) =
+        (old.iter().map(&mut number).collect(), new.iter().map(&mut number).collect());
     let mut diff = Diff::default();
     diff.compute_with(Algorithm::Myers, &before, &after, local.len() as u32);
     let kept = (0..old.len() as u32).filter(|at| !diff.is_removed(*at));
@@ -61,7 +62,8 @@ pub fn matches(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
 fn drop_confetti(kept: Vec<(usize, usize)>, old: usize, new: usize) -> Vec<(usize, usize)> {
     let follows = |a: &(usize, usize), b: &(usize, usize)| a.0 + 1 == b.0 && a.1 + 1 == b.1;
     let stretches = kept.chunk_by(follows).filter(|stretch| {
-        let first_or_last = stretch.first() == Some(&(0, 0)) || stretch.last() == Some(&(old.wrapping_sub(1), new.wrapping_sub(1)));
+        let first_or_last =
+            stretch.first() == Some(&(0, 0)) || stretch.last() == Some(&(old.wrapping_sub(1), new.wrapping_sub(1)));
         stretch.len() > CONFETTI || first_or_last
     });
     stretches.flatten().copied().collect()
@@ -107,7 +109,8 @@ impl Pieces {
     /// What lies between two kept tokens: white space that both sides have stays, at either end. Where
     /// it is nothing else, `next` is the mark of the token after it.
     fn gap(&mut self, old: &Stretch, mut i: Range<usize>, new: &Stretch, mut j: Range<usize>, next: Option<Mark>) {
-        let text = |stretch: &Stretch, range: &Range<usize>| stretch.leaf.text.get(range.clone()).unwrap_or("").to_owned();
+        let text =
+            |stretch: &Stretch, range: &Range<usize>| stretch.leaf.text.get(range.clone()).unwrap_or("").to_owned();
         let (before, after) = (text(old, &i), text(new, &j));
         if next.is_some() && old.leaf.exact && before != after {
             self.push(Mark::Removed, i.clone(), j.start..j.start);
@@ -177,7 +180,11 @@ mod tests {
 
     #[test]
     fn short_stretches_between_changes_are_given_up() {
-        check("it was 20 of 30 then and now", "it was 25 of 35 then and now", "it was [-20 of 30-]{+25 of 35+} then and now");
+        check(
+            "it was 20 of 30 then and now",
+            "it was 25 of 35 then and now",
+            "it was [-20 of 30-]{+25 of 35+} then and now",
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What others need to know of a text without its body: small, and kept for the whole site.
 
-use crate::markdown::{BlockKind, Body, number};
 use crate::markdown::Reference;
+use crate::markdown::{BlockKind, Body, number};
 use std::collections::BTreeSet;
 
 /// What others need to know of a text.
@@ -76,7 +76,8 @@ mod tests {
     #[test]
     fn links_have_their_place() {
         let facts = Facts::of(&parse("see [a](b.md) ![c](d.svg)\n", Dialect::Paper), None);
-        let found: Vec<_> = facts.references.iter().map(|link| (link.target.as_str(), link.span.clone(), link.image)).collect();
+        let found: Vec<_> =
+            facts.references.iter().map(|link| (link.target.as_str(), link.span.clone(), link.image)).collect();
         assert_eq!(found, [("b.md", 4..13, false), ("d.svg", 14..25, true)]);
     }
 }

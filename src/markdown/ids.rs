@@ -85,7 +85,10 @@ mod tests {
 
     #[test]
     fn headings_have_slugs_and_duplicates_are_counted() {
-        assert_eq!(ids("# Costs\n\n## Costs\n\n## Costs\n\n## Costs 1\n"), ["costs", "costs-1", "costs-2", "costs-1-1"]);
+        assert_eq!(
+            ids("# Costs\n\n## Costs\n\n## Costs\n\n## Costs 1\n"),
+            ["costs", "costs-1", "costs-2", "costs-1-1"]
+        );
         assert_eq!(ids("## p2\n\n## …\n"), ["section-p2", "section"]);
         assert_eq!(ids("## Costs {#money}\n"), ["money"]);
     }

@@ -6,12 +6,10 @@
 //!
 //! Parsing cannot fail; what looks wrong becomes a [`Remark`].
 
-use super::body::{Align, Alert, Block, BlockKind, Body, Image, Inline, Reference, Remark, Wrap};
+use super::body::{Alert, Align, Block, BlockKind, Body, Image, Inline, Reference, Remark, Wrap};
 use super::{ids, raw};
 use crate::diag;
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -116,7 +114,8 @@ impl Builder {
             Tag::Superscript => self.open_wrap(raw::plain_wrap("sup"), span),
             Tag::Subscript => self.open_wrap(raw::plain_wrap("sub"), span),
             Tag::Link { link_type, dest_url, title, .. } => {
-                let href = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+                let href =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
                 self.refer(&href, &span, false);
                 self.open_wrap(Wrap::Link { href, title: title.into_string() }, span);
             }
@@ -315,7 +314,11 @@ impl Builder {
         let Some(ix) = self.open.last().copied() else { return };
         for tag in self.tags.close_all(&mut self.body.blocks[ix].inlines) {
             let span = self.body.blocks[ix].span.clone();
-            self.remark(span, format!("`<{tag}>` is not closed"), Some(format!("write `</{tag}>` in the same paragraph")));
+            self.remark(
+                span,
+                format!("`<{tag}>` is not closed"),
+                Some(format!("write `</{tag}>` in the same paragraph")),
+            );
         }
     }
 
@@ -476,13 +479,19 @@ mod tests {
 
     #[test]
     fn tight_items_hold_plain_words_and_loose_ones_paragraphs() {
-        assert_eq!(outline("- a\n  - b\n- c\n"), "List\n  Item\n    Plain a\n    List\n      Item\n        Plain b\n  Item\n    Plain c\n");
+        assert_eq!(
+            outline("- a\n  - b\n- c\n"),
+            "List\n  Item\n    Plain a\n    List\n      Item\n        Plain b\n  Item\n    Plain c\n"
+        );
         assert_eq!(outline("- a\n\n- c\n"), "List\n  Item\n    Paragraph a\n  Item\n    Paragraph c\n");
     }
 
     #[test]
     fn tables_have_rows_and_cells() {
-        assert_eq!(outline("| a | b |\n|---|---|\n| 1 | 2 |\n"), "Table\n  Row\n    Cell a\n    Cell b\n  Row\n    Cell 1\n    Cell 2\n");
+        assert_eq!(
+            outline("| a | b |\n|---|---|\n| 1 | 2 |\n"),
+            "Table\n  Row\n    Cell a\n    Cell b\n  Row\n    Cell 1\n    Cell 2\n"
+        );
     }
 
     #[test]

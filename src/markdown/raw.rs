@@ -12,19 +12,83 @@ use std::sync::LazyLock;
 
 /// Elements that may stand inside a paragraph, as written and as shown.
 const PHRASING: [(&str, &str); 28] = [
-    ("a", "a"), ("abbr", "abbr"), ("b", "b"), ("bdi", "bdi"), ("bdo", "bdo"), ("cite", "cite"), ("code", "code"),
-    ("data", "span"), ("del", "s"), ("dfn", "dfn"), ("em", "em"), ("i", "i"), ("ins", "u"), ("kbd", "kbd"),
-    ("mark", "mark"), ("q", "q"), ("s", "s"), ("samp", "samp"), ("small", "small"), ("span", "span"),
-    ("strike", "s"), ("strong", "strong"), ("sub", "sub"), ("sup", "sup"), ("time", "time"), ("tt", "code"),
-    ("u", "u"), ("var", "var"),
+    ("a", "a"),
+    ("abbr", "abbr"),
+    ("b", "b"),
+    ("bdi", "bdi"),
+    ("bdo", "bdo"),
+    ("cite", "cite"),
+    ("code", "code"),
+    ("data", "span"),
+    ("del", "s"),
+    ("dfn", "dfn"),
+    ("em", "em"),
+    ("i", "i"),
+    ("ins", "u"),
+    ("kbd", "kbd"),
+    ("mark", "mark"),
+    ("q", "q"),
+    ("s", "s"),
+    ("samp", "samp"),
+    ("small", "small"),
+    ("span", "span"),
+    ("strike", "s"),
+    ("strong", "strong"),
+    ("sub", "sub"),
+    ("sup", "sup"),
+    ("time", "time"),
+    ("tt", "code"),
+    ("u", "u"),
+    ("var", "var"),
 ];
 
 /// Elements that may stand in a raw HTML block besides those of [`PHRASING`].
 const FLOW: [&str; 45] = [
-    "address", "article", "aside", "blockquote", "br", "caption", "col", "colgroup", "dd", "details", "div", "dl",
-    "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "li", "ol", "p",
-    "pre", "rp", "rt", "ruby", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "wbr",
-    "nav", "main",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "rp",
+    "rt",
+    "ruby",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "wbr",
+    "nav",
+    "main",
 ];
 
 /// Attributes that stay, by element; `lang`, `dir` and `title` stay everywhere.
@@ -50,7 +114,8 @@ const END_OPTIONAL: [&str; 9] = ["p", "li", "dt", "dd", "tr", "td", "th", "tbody
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
-    let own = PHRASING.iter().map(|(tag, _)| *tag).filter(|tag| !matches!(*tag, "del" | "ins" | "strike" | "tt" | "data"));
+    let own =
+        PHRASING.iter().map(|(tag, _)| *tag).filter(|tag| !matches!(*tag, "del" | "ins" | "strike" | "tt" | "data"));
     let attributes: HashMap<_, HashSet<_>> =
         ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect();
     builder
@@ -208,9 +273,10 @@ impl Tags {
     }
 
     fn take_start(&mut self, tag: &Tag, shown: &'static str, inlines: &mut Vec<Inline>) {
-        let in_link = self.open.iter().any(|opened| {
-            matches!(opened, Opened::Markdown { link: true } | Opened::Raw { link: true, .. })
-        });
+        let in_link = self
+            .open
+            .iter()
+            .any(|opened| matches!(opened, Opened::Markdown { link: true } | Opened::Raw { link: true, .. }));
         let wrap = match (shown, tag.get("href").filter(|href| is_safe(href))) {
             ("a", Some(href)) if !in_link => {
                 Wrap::Link { href: href.to_owned(), title: tag.get("title").unwrap_or("").to_owned() }

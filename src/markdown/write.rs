@@ -51,6 +51,11 @@ pub trait Decor {
         format!("{}note.{}", self.prefix(), token(name))
     }
 
+    /// Where a reference to a note leads.
+    fn note_href(&self, name: &str) -> String {
+        format!("#{}", self.note_id(name))
+    }
+
     /// Markup before a block at the top.
     fn before(&self, _ix: Ix, _block: &Block, _out: &mut String) {}
 
@@ -225,7 +230,11 @@ impl Writer {
     pub fn close(&mut self, side: Side, ix: Ix) {
         let Some(block) = side.body.blocks.get(ix) else { return };
         let end = match &block.kind {
-            BlockKind::Plain | BlockKind::Html(_) | BlockKind::Comment(_) | BlockKind::Rule | BlockKind::Code { .. } => "",
+            BlockKind::Plain
+            | BlockKind::Html(_)
+            | BlockKind::Comment(_)
+            | BlockKind::Rule
+            | BlockKind::Code { .. } => "",
             BlockKind::Paragraph => "</p>\n",
             BlockKind::Heading { level, .. } => {
                 let _ = writeln!(self.out, "</h{}>", side.decor.level(*level));
@@ -516,9 +525,10 @@ impl Writer {
         let count = references.iter().filter(|id| id.starts_with(&start)).count() + 1;
         let reference = format!("{start}{count}");
         references.push(reference.clone());
+        let href = escape(&side.decor.note_href(name));
         let _ = write!(
             self.out,
-            "<sup class=\"note-ref\" data-diff-chrome><a href=\"#{note}\" id=\"{reference}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup class=\"note-ref\" data-diff-chrome><a href=\"{href}\" id=\"{reference}\" role=\"doc-noteref\">{number}</a></sup>"
         );
     }
 
@@ -628,6 +638,8 @@ mod tests {
     #[test]
     fn alerts_have_a_title_and_tasks_a_label() {
         assert!(decorated("> [!NOTE]\n> a\n").contains("<p class=\"alert-title\" data-diff-chrome>Note</p>\n<p>a</p>"));
-        assert!(decorated("- [x] a\n").starts_with("<ul>\n<li class=\"task\"><input disabled=\"\" type=\"checkbox\" checked=\"\" aria-label=\"Done\"/>"));
+        assert!(decorated("- [x] a\n").starts_with(
+            "<ul>\n<li class=\"task\"><input disabled=\"\" type=\"checkbox\" checked=\"\" aria-label=\"Done\"/>"
+        ));
     }
 }

@@ -4,6 +4,11 @@
 //! 2. `state`: the site as it is now, what is wrong with it, and the pages that were good last.
 //! 3. `server`: pages rendered when a browser asks, with live reload; the rest of the program's
 //!    output is the same bytes that `build` writes, but for what `inject` adds.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the edge: answers browsers and waits for files to change"
+)]
 
 mod guard;
 mod inject;

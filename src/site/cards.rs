@@ -74,7 +74,10 @@ impl Cards<'_> {
             href: self.href(&route),
             current: route.address() == *self.at,
             newest: Some(draft.name.round) == document.newest_round(),
-            published: draft.published.filter(|_| !self.world.site().is_unpublished(document, draft)).map(|moment| day(moment.day)),
+            published: draft
+                .published
+                .filter(|_| !self.world.site().is_unpublished(document, draft))
+                .map(|moment| day(moment.day)),
             summary: draft.summary.clone(),
             note: draft.note.clone(),
             status: draft.status.map(|status| status_word(status).to_owned()),
@@ -157,11 +160,22 @@ pub fn in_words(counts: &diff::Counts, (old, new): (&DraftName, &DraftName)) -> 
     let options = old.round == new.round;
     let (a, b) = (only_in(old), only_in(new));
     let parts = match options {
-        false => [(counts.edited, "changed".into()), (counts.added, "added".into()), (counts.removed, "removed".into()), (counts.moved, "moved".into())],
-        true => [(counts.edited, "differ".into()), (counts.removed, a), (counts.added, b), (counts.moved, "in another place".into())],
+        false => [
+            (counts.edited, "changed".into()),
+            (counts.added, "added".into()),
+            (counts.removed, "removed".into()),
+            (counts.moved, "moved".into()),
+        ],
+        true => [
+            (counts.edited, "differ".into()),
+            (counts.removed, a),
+            (counts.added, b),
+            (counts.moved, "in another place".into()),
+        ],
     };
     let mut parts = parts.into_iter().filter(|(count, _): &(usize, String)| *count > 0);
-    let first = parts.next().map(|(count, what)| format!("{count} {} {what}", if count == 1 { "passage" } else { "passages" }));
+    let first =
+        parts.next().map(|(count, what)| format!("{count} {} {what}", if count == 1 { "passage" } else { "passages" }));
     let rest = parts.map(|(count, what)| format!("{count} {what}"));
     let text = first.into_iter().chain(rest).collect::<Vec<_>>().join(", ");
     Counts {

@@ -29,7 +29,9 @@ mod tests {
     #[test]
     fn a_round_is_open_from_its_first_day_to_its_last() {
         let round = Round { number: 1, opens: Some(date(2021, 8, 5)), closes: Some(date(2021, 8, 31)) };
-        let check = |today: Date, expected: &str| assert_eq!(state(&round, today).map(|state| state.text).as_deref(), Some(expected));
+        let check = |today: Date, expected: &str| {
+            assert_eq!(state(&round, today).map(|state| state.text).as_deref(), Some(expected))
+        };
         check(date(2021, 8, 4), "Opens on 5 August 2021");
         check(date(2021, 8, 5), "Open for comments until 31 August 2021");
         check(date(2021, 8, 31), "Open for comments until 31 August 2021");

@@ -24,6 +24,8 @@ pub struct PageDecor<'a> {
     elsewhere: Option<Address>,
     /// The notes of the other side that stand for those of this one.
     shared_notes: Vec<String>,
+    /// Whether notes, too, are on the page of the file alone.
+    notes_elsewhere: bool,
     /// Whether headings go down a level.
     lower: bool,
     newer: Option<Newer>,
@@ -49,6 +51,7 @@ impl<'a> PageDecor<'a> {
             prefix: String::new(),
             elsewhere: None,
             shared_notes: Vec::new(),
+            notes_elsewhere: false,
             lower: body.headings().any(|(_, level, _)| level == 1),
             newer: None,
         }
@@ -79,6 +82,13 @@ impl<'a> PageDecor<'a> {
     #[must_use]
     pub fn elsewhere(mut self, address: Option<Address>) -> Self {
         self.elsewhere = address;
+        self
+    }
+
+    /// Says that notes are not on this page either.
+    #[must_use]
+    pub fn notes_elsewhere(mut self) -> Self {
+        self.notes_elsewhere = true;
         self
     }
 
@@ -131,7 +141,10 @@ impl<'a> PageDecor<'a> {
     }
 
     fn superseded_here(&self, ix: Ix, newer: &Newer, out: &mut String) {
-        out.push_str(&format!("<p class=\"superseded-here\" data-diff-chrome>You are reading {}.", escape(&newer.label)));
+        out.push_str(&format!(
+            "<p class=\"superseded-here\" data-diff-chrome>You are reading {}.",
+            escape(&newer.label)
+        ));
         for (at, (label, href, ids)) in newer.drafts.iter().enumerate() {
             let id = ids.get(ix).and_then(Option::as_ref).map_or(String::new(), |id| format!("#{id}"));
             let word = if at == 0 { "Read" } else { "or" };
@@ -155,6 +168,13 @@ impl Decor for PageDecor<'_> {
     fn note_id(&self, name: &str) -> String {
         let prefix = if self.shared_notes.iter().any(|own| own == name) { "" } else { &self.prefix };
         format!("{prefix}note.{}", crate::markdown::token(name))
+    }
+
+    fn note_href(&self, name: &str) -> String {
+        match self.elsewhere.as_ref().filter(|_| self.notes_elsewhere) {
+            Some(address) => format!("{}#note.{}", self.world.href(self.at, address), crate::markdown::token(name)),
+            None => format!("#{}", self.note_id(name)),
+        }
     }
 
     fn before(&self, ix: Ix, _block: &Block, out: &mut String) {

@@ -33,7 +33,8 @@ impl World {
         let config = self.config();
         let asset = |name: &String| self.href(at, &Route::Asset(name.clone()).address());
         let home = (config.title.clone(), Route::Front.address());
-        let crumbs = std::iter::once(&home).chain(&about.parents).map(|(text, address)| self.link(at, text.clone(), address));
+        let crumbs =
+            std::iter::once(&home).chain(&about.parents).map(|(text, address)| self.link(at, text.clone(), address));
         let canonical = (!config.base_url.is_empty() && !about.noindex).then(|| self.full(at));
         Frame {
             site: config.title.clone(),

@@ -57,10 +57,12 @@ impl Theme {
             .filter_map(|(path, file)| Some((path.below(&folder)?.to_owned(), &*file.bytes)))
             .collect();
         if own.is_empty() && name != "default" {
-            let finding = Diagnostic::file(&diag::THEME, &SitePath::new("site.toml"), format!("there is no theme `{name}`"));
+            let finding =
+                Diagnostic::file(&diag::THEME, &SitePath::new("site.toml"), format!("there is no theme `{name}`"));
             return Err(vec![finding.hint(format!("put its files into {folder}/, or leave `theme` out"))]);
         }
-        let mut files: BTreeMap<String, &[u8]> = DEFAULT.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect();
+        let mut files: BTreeMap<String, &[u8]> =
+            DEFAULT.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect();
         files.extend(own);
         Theme::assemble(files, folder.clone())
     }
@@ -74,7 +76,11 @@ impl Theme {
             } else if let Some(template) = name.strip_prefix("templates/") {
                 match std::str::from_utf8(bytes) {
                     Ok(text) => templates.push((template.to_owned(), text.to_owned())),
-                    Err(_) => found.push(Diagnostic::file(&diag::NOT_UTF8, &theme.folder.join(&name), "the template is not UTF-8")),
+                    Err(_) => found.push(Diagnostic::file(
+                        &diag::NOT_UTF8,
+                        &theme.folder.join(&name),
+                        "the template is not UTF-8",
+                    )),
                 }
             }
         }
@@ -88,7 +94,8 @@ impl Theme {
     fn add_asset(&mut self, name: &str, bytes: &[u8]) {
         let digest = Digest::of(bytes).short(8);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let written = if extension.is_empty() { format!("{stem}-{digest}") } else { format!("{stem}-{digest}.{extension}") };
+        let written =
+            if extension.is_empty() { format!("{stem}-{digest}") } else { format!("{stem}-{digest}.{extension}") };
         let known: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         self.names.insert(known, written.clone());
         self.assets.insert(written, bytes.to_vec());

@@ -113,8 +113,12 @@ impl<'a> Page<'a> {
                 let ix = if self.kept() == Pane::Old { *old } else { *new };
                 self.writer.root(self.side(self.kept()), ix);
             }
-            Change::Removed { old } => self.framed("change", anchor(Some(*old), None), |page| page.side_root(Pane::Old, *old)),
-            Change::Added { new } => self.framed("change", anchor(None, Some(*new)), |page| page.side_root(Pane::New, *new)),
+            Change::Removed { old } => {
+                self.framed("change", anchor(Some(*old), None), |page| page.side_root(Pane::Old, *old))
+            }
+            Change::Added { new } => {
+                self.framed("change", anchor(None, Some(*new)), |page| page.side_root(Pane::New, *new))
+            }
             Change::Edited { old, new, inside } => {
                 let write = |page: &mut Self| page.edited_root(*old, *new, inside);
                 self.framed("change", anchor(Some(*old), Some(*new)), write);

@@ -23,7 +23,9 @@ impl Page<'_> {
     fn line<'p>(&mut self, old: Option<Ix>, new: Option<Ix>, pieces: impl Iterator<Item = &'p Piece>) {
         let kept = self.kept();
         let open = |page: &Self, pane: Pane, ix: Option<Ix>| {
-            ix.and_then(|ix| page.block(pane, ix)).filter(|_| page.shows(pane)).map(|block| Words { block, leaf: Leaf::read(block) })
+            ix.and_then(|ix| page.block(pane, ix))
+                .filter(|_| page.shows(pane))
+                .map(|block| Words { block, leaf: Leaf::read(block) })
         };
         let (before, after) = (open(self, Pane::Old, old), open(self, Pane::New, new));
         let sides = (self.old, self.new);
@@ -79,7 +81,9 @@ impl<'a> Line<'_, 'a> {
             self.set_mark(mark);
             match inline {
                 Some(Inline::Open(_)) => {}
-                Some(inline) if text == ATOM && !matches!(inline, Inline::Text(_) | Inline::Code(_)) => self.writer.inline(side, inline),
+                Some(inline) if text == ATOM && !matches!(inline, Inline::Text(_) | Inline::Code(_)) => {
+                    self.writer.inline(side, inline)
+                }
                 _ => self.writer.text(text),
             }
         }
@@ -98,7 +102,9 @@ impl<'a> Line<'_, 'a> {
         self.wraps.iter_mut().zip(&path).for_each(|(open, at)| *open = Open { at: *at, block });
         for at in path.into_iter().skip(shared) {
             match block.inlines.get(at) {
-                Some(Inline::Code(_)) => self.writer.inline(side, &Inline::Open(Wrap::Html { tag: "code", attrs: Vec::new() })),
+                Some(Inline::Code(_)) => {
+                    self.writer.inline(side, &Inline::Open(Wrap::Html { tag: "code", attrs: Vec::new() }))
+                }
                 Some(open) => self.writer.inline(side, open),
                 None => {}
             }

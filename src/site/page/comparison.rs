@@ -162,7 +162,12 @@ impl<'a> Page<'a> {
                 _ if compared.counts == Counts::default() && was.is_none() => ("same", "No change".to_owned()),
                 _ => ("edited", in_words(&compared.counts, (&old.name, &new.name)).text),
             };
-            Some(ChapterStep { link: self.cards().link(title, &self.chapter_route(both, &name)), was, name: state, text })
+            Some(ChapterStep {
+                link: self.cards().link(title, &self.chapter_route(both, &name)),
+                was,
+                name: state,
+                text,
+            })
         });
         steps.collect()
     }

@@ -18,7 +18,8 @@ impl<'a> Page<'a> {
             return self.lone(document);
         }
         let cards = self.cards();
-        let known: BTreeSet<u32> = document.drafts.keys().map(|name| name.round).chain(document.rounds.keys().copied()).collect();
+        let known: BTreeSet<u32> =
+            document.drafts.keys().map(|name| name.round).chain(document.rounds.keys().copied()).collect();
         let newest_round = document.newest_round().filter(|round| document.round(*round).count() > 1);
         let about = About {
             title: document.title.clone(),
@@ -68,7 +69,10 @@ fn newest_route(document: &Document) -> Option<(Route, String)> {
     let first = newest.next()?;
     if newest.next().is_some() {
         let round = first.name.round;
-        return Some((Route::Round(DocumentKey::of(document), round), format!("{}: the options of round {round}", document.title)));
+        return Some((
+            Route::Round(DocumentKey::of(document), round),
+            format!("{}: the options of round {round}", document.title),
+        ));
     }
     Some((draft_route(document, &first.name), format!("{}: {}", document.title, first.name.label())))
 }

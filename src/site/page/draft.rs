@@ -33,7 +33,11 @@ impl<'a> Shown<'a> {
 
 impl<'a> Page<'a> {
     /// The document and the draft of that name.
-    pub(super) fn find(&self, key: &DocumentKey, name: &DraftName) -> Result<(&'a Document, &'a Draft), Vec<crate::diag::Diagnostic>> {
+    pub(super) fn find(
+        &self,
+        key: &DocumentKey,
+        name: &DraftName,
+    ) -> Result<(&'a Document, &'a Draft), Vec<crate::diag::Diagnostic>> {
         let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
         let draft = document.drafts.get(name).ok_or_else(|| self.gone())?;
         Ok((document, draft))
@@ -144,7 +148,8 @@ impl<'a> Page<'a> {
             (None, false) => format!("{} – {}", document.title, draft.name.label()),
         };
         let description = draft.summary.clone().unwrap_or_else(|| document.summary.clone());
-        let noindex = Some(draft.name.round) != document.newest_round() || self.world.site().is_unpublished(document, draft);
+        let noindex =
+            Some(draft.name.round) != document.newest_round() || self.world.site().is_unpublished(document, draft);
         About { title, description, lang: document.lang.clone(), parents, noindex }
     }
 
@@ -222,7 +227,9 @@ impl<'a> Page<'a> {
             let (route, same) = self.same_place(shown, other);
             let names = (other.name.clone().min(draft.name.clone()), other.name.clone().max(draft.name.clone()));
             let comparison = pairs.contains(&names).then(|| match shown.chapter.filter(|_| same) {
-                Some(chapter) => Route::ComparedChapter(key.clone(), names.0.clone(), names.1.clone(), chapter.name.clone()),
+                Some(chapter) => {
+                    Route::ComparedChapter(key.clone(), names.0.clone(), names.1.clone(), chapter.name.clone())
+                }
                 None => Route::Comparison(key.clone(), names.0.clone(), names.1.clone()),
             });
             Switch {
@@ -240,7 +247,8 @@ impl<'a> Page<'a> {
     fn letter(&self, document: &Document) -> Option<LetterHead> {
         let letter = document.letter.as_ref()?;
         let (site, cards) = (self.world.site(), self.cards());
-        let link = |document: &Document| cards.link(document.title.clone(), &Route::Document(DocumentKey::of(document)));
+        let link =
+            |document: &Document| cards.link(document.title.clone(), &Route::Document(DocumentKey::of(document)));
         let owner = letter.replies_to.as_ref().and_then(|path| site.source_of(path)).map(Route::of);
         let answered = site.documents().find(|other| owner == Some(Route::Document(DocumentKey::of(other))));
         let own = Route::Document(DocumentKey::of(document));

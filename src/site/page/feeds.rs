@@ -13,14 +13,19 @@ const ENTRIES: usize = 50;
 impl Page<'_> {
     /// The feed: an entry for every published draft, letter and update, newest first.
     pub(super) fn feed(&self) -> Rendered {
-        let mut entries: Vec<(Moment, FeedEntry)> = self.published_drafts().map(|(moment, document, draft)| (moment, self.entry(moment, document, draft))).collect();
+        let mut entries: Vec<(Moment, FeedEntry)> = self
+            .published_drafts()
+            .map(|(moment, document, draft)| (moment, self.entry(moment, document, draft)))
+            .collect();
         entries.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.address.cmp(&b.1.address)));
         entries.truncate(ENTRIES);
         let view = FeedView {
             title: self.world.config().title.clone(),
             home: self.world.full(&Route::Front.address()),
             address: self.world.full(self.at),
-            updated: entries.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |(moment, _)| moment.at.to_string()),
+            updated: entries
+                .first()
+                .map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |(moment, _)| moment.at.to_string()),
             entries: entries.into_iter().map(|(_, entry)| entry).collect(),
         };
         self.world.theme().render("feed.xml", &view)
@@ -29,16 +34,18 @@ impl Page<'_> {
     fn published_drafts(&self) -> impl Iterator<Item = (Moment, &Document, &Draft)> {
         let site = self.world.site();
         let drafts = site.documents().flat_map(|document| document.drafts.values().map(move |draft| (document, draft)));
-        drafts.filter(|(document, draft)| !site.is_unpublished(document, draft))
+        drafts
+            .filter(|(document, draft)| !site.is_unpublished(document, draft))
             .filter_map(|(document, draft)| Some((draft.published?, document, draft)))
     }
 
     fn entry(&self, moment: Moment, document: &Document, draft: &Draft) -> FeedEntry {
         let label = if document.lone { String::new() } else { format!(": {}", draft.name.label()) };
         let author = document.by.clone().or_else(|| document.letter.as_ref().map(|letter| letter.from.clone()));
-        let comparison = draft.base.as_ref().map(|base| {
-            Route::Comparison(DocumentKey::of(document), base.clone(), draft.name.clone()).address()
-        });
+        let comparison = draft
+            .base
+            .as_ref()
+            .map(|base| Route::Comparison(DocumentKey::of(document), base.clone(), draft.name.clone()).address());
         FeedEntry {
             title: format!("{}{label}", document.title),
             address: self.world.full(&draft_route(document, &draft.name).address()),
@@ -73,7 +80,8 @@ impl Page<'_> {
             Route::Draft(key, draft) | Route::Chapter(key, draft, _) | Route::All(key, draft) => {
                 let document = find(key).filter(|document| document.newest_round() == Some(draft.round))?;
                 let published = document.drafts.get(draft)?;
-                (!site.is_unpublished(document, published)).then(|| published.published.map(|moment| moment.day.to_string()))
+                (!site.is_unpublished(document, published))
+                    .then(|| published.published.map(|moment| moment.day.to_string()))
             }
             Route::Round(key, round) => find(key).filter(|document| document.newest_round() == Some(*round)).map(day),
             _ => None,

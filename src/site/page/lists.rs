@@ -29,8 +29,11 @@ impl<'a> Page<'a> {
         let front = site.front();
         let text = front.and_then(|front| front.drafts.values().next()).map(|draft| &draft.text);
         let in_rounds = |document: &&Document| matches!(document.kind, Kind::Proposal | Kind::Strategy);
-        let cards: Vec<_> = site.documents().filter(in_rounds).map(|document| self.cards().document(document)).collect();
-        let is_open = |card: &DocumentCard| card.state.as_ref().is_some_and(|state| state.name == "open" || state.name == "coming");
+        let cards: Vec<_> =
+            site.documents().filter(in_rounds).map(|document| self.cards().document(document)).collect();
+        let is_open = |card: &DocumentCard| {
+            card.state.as_ref().is_some_and(|state| state.name == "open" || state.name == "coming")
+        };
         let (open, others) = cards.into_iter().partition(is_open);
         let config = self.world.config();
         let about = About {
@@ -54,10 +57,16 @@ impl<'a> Page<'a> {
         let section = self.world.config().section(name).ok_or_else(|| self.gone())?;
         let mut documents: Vec<_> = self.world.site().section(name).collect();
         match section.kind {
-            Kind::Letter | Kind::Update => documents.sort_by_key(|document| (std::cmp::Reverse(document.date), document.name.clone())),
+            Kind::Letter | Kind::Update => {
+                documents.sort_by_key(|document| (std::cmp::Reverse(document.date), document.name.clone()))
+            }
             _ => documents.sort_by_key(|document| document.title.clone()),
         }
-        let about = About { title: section.title.clone(), description: format!("All {}", section.title.to_lowercase()), ..About::default() };
+        let about = About {
+            title: section.title.clone(),
+            description: format!("All {}", section.title.to_lowercase()),
+            ..About::default()
+        };
         let view = SectionView {
             frame: self.world.frame(self.at, about),
             title: section.title.clone(),
@@ -124,7 +133,8 @@ impl<'a> Page<'a> {
     fn published(&self, document: &Document, draft: &Draft) -> Option<Dated> {
         let date = draft.published.filter(|_| !self.world.site().is_unpublished(document, draft))?.day;
         let (cards, key) = (self.cards(), DocumentKey::of(document));
-        let title = if document.lone { document.title.clone() } else { format!("{}: {}", document.title, draft.name.label()) };
+        let title =
+            if document.lone { document.title.clone() } else { format!("{}: {}", document.title, draft.name.label()) };
         let what = if document.lone { kind(document.kind).to_owned() } else { "Draft published".to_owned() };
         let note = draft.note.clone().or_else(|| draft.summary.clone()).unwrap_or_else(|| document.summary.clone());
         let comparison = draft.base.as_ref().map(|base| {

@@ -56,7 +56,8 @@ impl<'a> Page<'a> {
 
     /// Routes are made from the site that they are rendered from, so this is not met.
     fn gone(&self) -> Vec<Diagnostic> {
-        let finding = Diagnostic::file(&diag::THEME, &self.at.file(), format!("nothing stands at {} any more", self.at));
+        let finding =
+            Diagnostic::file(&diag::THEME, &self.at.file(), format!("nothing stands at {} any more", self.at));
         vec![finding.hint("build again: the site changed while it was written")]
     }
 }

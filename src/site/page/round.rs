@@ -15,7 +15,8 @@ impl<'a> Page<'a> {
         let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
         let cards = self.cards();
         let options: Vec<_> = document.round(number).collect();
-        let every = options.iter().enumerate().flat_map(|(at, left)| options[at + 1..].iter().map(move |right| (left, right)));
+        let every =
+            options.iter().enumerate().flat_map(|(at, left)| options[at + 1..].iter().map(move |right| (left, right)));
         let pairs = every.enumerate().map(|(at, (left, right))| self.option_pair(document, left, right, at));
         let mut parents = self.section_parent(document);
         parents.push((document.title.clone(), Route::Document(key.clone()).address()));
@@ -57,10 +58,12 @@ impl<'a> Page<'a> {
         let own = |draft: &Draft| Some(Route::Draft(DocumentKey::of(document), draft.name.clone()).address());
         let old = PageDecor::new(self.world, self.at, left.text.path(), &compared.old, None)
             .prefix(format!("left{at}."))
-            .elsewhere(own(left));
+            .elsewhere(own(left))
+            .notes_elsewhere();
         let new = PageDecor::new(self.world, self.at, right.text.path(), &compared.new, None)
             .prefix(format!("right{at}."))
-            .elsewhere(own(right));
+            .elsewhere(own(right))
+            .notes_elsewhere();
         let (old, new) = (Side { body: &compared.old, decor: &old }, Side { body: &compared.new, decor: &new });
         rows(&compared.comparison, old, new)
     }
