@@ -1,9 +1,9 @@
 //! Two bodies → [`Comparison`]: all changes from one draft to another, as data.
 //!
-//! 1. [`tokens`] cuts the words of every leaf into tokens, shared between both sides;
-//! 2. [`align`] pairs the blocks of each level: equal ones anchor, then the best matches overall;
-//! 3. [`moves`] tells moves, splits and merges apart among what is left;
-//! 4. [`words`] and [`tables`] look inside pairs.
+//! 1. `tokens` cuts the words of every leaf into tokens, shared between both sides;
+//! 2. `align` pairs the blocks of each level: equal ones anchor, then the best matches overall;
+//! 3. `moves` tells moves, splits and merges apart among what is left;
+//! 4. `words` and `tables` look inside pairs.
 //!
 //! A comparison refers to blocks by index and holds no text, no address and no number: whoever
 //! renders it brings both bodies. Every block of either side stands in it exactly once.

@@ -277,7 +277,7 @@ impl Block {
     pub fn words(&self) -> String {
         match &self.kind {
             BlockKind::Code { text, .. } => text.clone(),
-            BlockKind::Html(html) => super::raw::text_of(html),
+            BlockKind::Html(html) => super::raw::tags::text_of(html),
             _ => plain(&self.inlines),
         }
     }

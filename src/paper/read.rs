@@ -56,7 +56,7 @@ impl Archive {
             desk.source(path, &mut outcome);
         }
         let Outcome { mut found, unsettled } = outcome;
-        found.sort_by(|a, b| a.order().cmp(&b.order()));
+        found.sort_by_cached_key(Diagnostic::order);
         let archive = Archive { front, documents, files: layout.files, misplaced: layout.misplaced, unsettled };
         (archive, config.weigh(found))
     }

@@ -4,7 +4,6 @@
 //! The same files and options give the same bytes, on any machine, with any number of threads.
 
 use super::memo::Memo;
-use super::page;
 use super::theme::Theme;
 use crate::check::links::{Links, Target};
 use crate::config::Config;
@@ -91,12 +90,6 @@ impl World {
     /// Every address, in order.
     pub fn addresses(&self) -> impl Iterator<Item = &Address> {
         self.routes.keys()
-    }
-
-    /// The bytes of what stands at an address; none where nothing does.
-    pub fn render(&self, address: &Address) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
-        let route = self.routes.get(address)?;
-        Some(page::render(self, route, address))
     }
 
     /// What `site.toml` says.

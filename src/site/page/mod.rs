@@ -14,10 +14,18 @@ use crate::path::Address;
 use crate::routes::Route;
 
 /// What comes of a page.
-pub(super) type Rendered = Result<Vec<u8>, Vec<Diagnostic>>;
+pub type Rendered = Result<Vec<u8>, Vec<Diagnostic>>;
+
+impl World {
+    /// The bytes of what stands at an address; none where nothing does.
+    pub fn render(&self, address: &Address) -> Option<Rendered> {
+        let route = self.routes().get(address)?;
+        Some(render(self, route, address))
+    }
+}
 
 /// The bytes of a route.
-pub(super) fn render(world: &World, route: &Route, at: &Address) -> Rendered {
+fn render(world: &World, route: &Route, at: &Address) -> Rendered {
     let page = Page { world, at };
     match route {
         Route::Front => page.front(),

@@ -3,10 +3,15 @@
 //! Each entry has the id of the element that shows it, so that a page can lead there, and says what
 //! happened in one sentence that is enough for someone who does not see the marks.
 
-use super::tokens::{ATOM, Leaf};
+use super::tokens::Leaf;
+mod words;
+
+pub use words::quote;
+use words::{capital, changed, changed_words, noun, renumbered, replaced};
+
 use super::write::{anchor, end_of_move};
 use super::{Change, Comparison, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
-use crate::markdown::{Block, BlockKind, Body, Inline, Ix};
+use crate::markdown::{Block, BlockKind, Body, Ix};
 use serde::Serialize;
 
 /// What happened to a block.
@@ -228,7 +233,7 @@ impl Lister<'_> {
         let count = moved.pairs.len() - 1;
         let more = if what != "section" && count > 0 { format!(" with {count} more") } else { String::new() };
         let changed = if edited { " and changed" } else { "" };
-        let sentence = format!("{}{more} moved{changed}: {}", capital(what), quote(&block_words(self.new, first.new)));
+        let sentence = format!("{}{more} moved{changed}: {}", capital(what), quote(&self.new.words(first.new)));
         let (mut was, mut is) = (Vec::new(), Vec::new());
         for pair in &moved.pairs {
             if let (Some(Inside::Words(pieces)), Some(a), Some(b)) =
@@ -254,7 +259,7 @@ impl Lister<'_> {
             }
         }
         let Some(part) = parts.first() else { return };
-        let words = block_words(self.new, ends(part).1);
+        let words = self.new.words(ends(part).1);
         let sentence = format!("Paragraph {happened}: {}", quote(&words));
         self.push(name, "paragraph", (was.join(" "), is.join(" ")), anchor, sentence);
     }
@@ -304,86 +309,6 @@ impl Lister<'_> {
         let sentence = format!("Row {} changed: {happened}", quote(&first));
         self.push(name, "row", (was, is), anchor(row.old, row.new), sentence);
     }
-}
-
-/// The words that only one side has, and those that only the other has.
-fn changed(pieces: &[Piece], old: &Leaf, new: &Leaf) -> (String, String) {
-    let of = |mark: Mark, leaf: &Leaf, range: fn(&Piece) -> std::ops::Range<usize>| {
-        let words = pieces.iter().filter(|piece| piece.mark == mark).filter_map(|piece| leaf.text.get(range(piece)));
-        words
-            .map(|words| words.replace(ATOM, "").trim().to_owned())
-            .filter(|words| !words.is_empty())
-            .collect::<Vec<_>>()
-            .join(" … ")
-    };
-    (of(Mark::Removed, old, |piece| piece.old.clone()), of(Mark::Added, new, |piece| piece.new.clone()))
-}
-
-fn changed_words(pieces: &[Piece], old: &Block, new: &Block) -> (String, String) {
-    changed(pieces, &Leaf::read(old), &Leaf::read(new))
-}
-
-fn replaced(was: &str, is: &str) -> String {
-    match (was.is_empty(), is.is_empty()) {
-        (true, _) => format!("{} added", quote(is)),
-        (_, true) => format!("{} removed", quote(was)),
-        _ => format!("{} became {}", quote(was), quote(is)),
-    }
-}
-
-fn block_words(body: &Body, ix: Ix) -> String {
-    body.words(ix)
-}
-
-/// Whether only the number at the beginning of a heading changed.
-fn renumbered(old: &str, new: &str) -> bool {
-    let parts = |text: &str| {
-        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-        (text[..end].trim_end_matches('.').to_owned(), text[end..].trim_start_matches([')', '.']).to_owned())
-    };
-    let (before, after) = (parts(old), parts(new));
-    before.0 != after.0 && !before.0.is_empty() && !after.0.is_empty() && before.1 == after.1
-}
-
-/// A block in words.
-fn noun(block: &Block) -> &'static str {
-    match &block.kind {
-        BlockKind::Heading { .. } => "heading",
-        BlockKind::Paragraph if block.inlines.iter().all(|inline| matches!(inline, Inline::Image(_))) => "figure",
-        BlockKind::Paragraph => "paragraph",
-        BlockKind::Plain | BlockKind::Item => "item",
-        BlockKind::Figure => "figure",
-        BlockKind::Quote(None) => "quotation",
-        BlockKind::Quote(Some(_)) => "box",
-        BlockKind::List(_) => "list",
-        BlockKind::Table(_) => "table",
-        BlockKind::Row { .. } => "row",
-        BlockKind::Cell => "cell",
-        BlockKind::Definitions => "list of terms",
-        BlockKind::Term => "term",
-        BlockKind::Definition => "meaning of a term",
-        BlockKind::Code { .. } => "code",
-        BlockKind::Note(_) => "note",
-        BlockKind::Html(_) | BlockKind::Comment(_) => "passage",
-        BlockKind::Rule => "line across",
-    }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Words in quotation marks, cut after about twenty.
-pub fn quote(words: &str) -> String {
-    const MOST: usize = 120;
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() <= MOST {
-        return format!("“{words}”");
-    }
-    let cut: String = words.chars().take(MOST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("“{} …”", cut.trim_end_matches([',', ';', ':', '.']))
 }
 
 #[cfg(test)]

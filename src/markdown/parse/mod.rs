@@ -6,16 +6,21 @@
 //!
 //! Parsing cannot fail; what looks wrong becomes a [`Remark`].
 
-use super::body::{Alert, Align, Block, BlockKind, Body, Image, Inline, Reference, Remark, Wrap};
+mod html;
+mod kinds;
+mod notes;
+
+use super::body::{Block, BlockKind, Body, Image, Inline, Reference, Remark, Wrap};
 use super::{ids, raw};
 use crate::diag;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
-use std::collections::BTreeSet;
+use kinds::{alert, align, code, figure, heading};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// How a text is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dialect {
+    #[default]
     /// As authors write: all extensions, raw HTML cleaned, ids settled.
     Paper,
     /// CommonMark alone, raw HTML as it stands, no ids of our own.
@@ -48,12 +53,6 @@ pub fn parse(text: &str, dialect: Dialect) -> Body {
     builder.finish()
 }
 
-impl Default for Dialect {
-    fn default() -> Self {
-        Dialect::Paper
-    }
-}
-
 /// An image whose alternative text is being gathered.
 struct OpenImage {
     image: Image,
@@ -74,7 +73,7 @@ struct Builder {
     /// Raw HTML of the block that is open.
     html: Option<String>,
     /// Elements of raw HTML open in the current leaf.
-    tags: raw::Tags,
+    tags: raw::OpenTags,
     /// The names of footnotes as they are referred to.
     referred: Vec<String>,
 }
@@ -291,75 +290,8 @@ impl Builder {
         }
     }
 
-    fn inline_html(&mut self, html: &str, span: Range<usize>) {
-        if self.dialect == Dialect::CommonMark {
-            return self.inline(Inline::Html(html.to_owned()), span);
-        }
-        self.leaf(&span);
-        let Some(ix) = self.open.last().copied() else { return };
-        let inlines = &mut self.body.blocks[ix].inlines;
-        let before = inlines.len();
-        let remark = self.tags.take(html, inlines);
-        let added = inlines.get(before).and_then(target_of);
-        if let Some((target, image)) = added {
-            self.refer(&target, &span, image);
-        }
-        if let Some((message, hint)) = remark {
-            self.remark(span, message, Some(hint));
-        }
-    }
-
-    /// Elements of raw HTML that the leaf leaves open are closed with it.
-    fn end_tags(&mut self) {
-        let Some(ix) = self.open.last().copied() else { return };
-        for tag in self.tags.close_all(&mut self.body.blocks[ix].inlines) {
-            let span = self.body.blocks[ix].span.clone();
-            self.remark(
-                span,
-                format!("`<{tag}>` is not closed"),
-                Some(format!("write `</{tag}>` in the same paragraph")),
-            );
-        }
-    }
-
     fn refer(&mut self, target: &str, span: &Range<usize>, image: bool) {
         self.body.references.push(Reference { target: target.to_owned(), span: span.clone(), image });
-    }
-
-    fn open_wrap(&mut self, wrap: Wrap, span: Range<usize>) {
-        self.leaf(&span);
-        self.tags.enter(&wrap);
-        self.inline(Inline::Open(wrap), span);
-    }
-
-    fn close_wrap(&mut self) {
-        if let Some(ix) = self.open.last() {
-            self.tags.leave(&mut self.body.blocks[*ix].inlines);
-        }
-    }
-
-    fn end_html(&mut self) {
-        let html = self.html.take().unwrap_or_default();
-        let Some(ix) = self.open.last().copied() else { return };
-        let kind = match self.dialect {
-            Dialect::CommonMark => BlockKind::Html(html),
-            Dialect::Paper => match raw::comment(&html) {
-                Some(comment) => BlockKind::Comment(comment.to_owned()),
-                None => {
-                    let (clean, remarks) = raw::clean_block(&html);
-                    let span = self.body.blocks[ix].span.clone();
-                    for (message, hint) in remarks {
-                        self.remark(span.clone(), message, Some(hint));
-                    }
-                    for (target, image) in raw::targets(&clean) {
-                        self.refer(&target, &span, image);
-                    }
-                    BlockKind::Html(clean)
-                }
-            },
-        };
-        self.body.blocks[ix].kind = kind;
-        self.close();
     }
 
     fn remark(&mut self, span: Range<usize>, message: String, hint: Option<String>) {
@@ -378,80 +310,6 @@ impl Builder {
             ids::settle(&mut self.body);
         }
         self.body
-    }
-
-    /// A reference to a footnote that is not defined is plain text to the parser.
-    fn check_notes(&mut self) {
-        for block in self.body.blocks.iter().filter(|_| self.dialect == Dialect::Paper) {
-            let texts = block.inlines.iter().filter_map(|inline| match inline {
-                Inline::Text(text) => Some(text),
-                _ => None,
-            });
-            for name in texts.filter_map(|text| Some(text.split_once("[^")?.1.split_once(']')?.0)) {
-                let message = format!("the footnote `[^{name}]` is not defined");
-                let hint = Some(format!("add a line such as: [^{name}]: the words of the note"));
-                let span = block.span.clone();
-                self.body.remarks.push(Remark { rule: &diag::MISSING_NOTE, span, message, hint });
-            }
-        }
-    }
-
-    /// Notes are numbered in the order of their first reference.
-    fn number_notes(&mut self) {
-        let mut seen = BTreeSet::new();
-        let referred = std::mem::take(&mut self.referred);
-        let defined = self.body.blocks.iter().filter_map(|block| match &block.kind {
-            BlockKind::Note(name) => Some(name.clone()),
-            _ => None,
-        });
-        let all: Vec<_> = referred.into_iter().chain(defined).collect();
-        self.body.notes = all.into_iter().filter(|name| seen.insert(name.clone())).collect();
-    }
-}
-
-/// Where an inline leads, or what it shows.
-fn target_of(inline: &Inline) -> Option<(String, bool)> {
-    match inline {
-        Inline::Open(Wrap::Link { href, .. }) => Some((href.clone(), false)),
-        Inline::Image(image) => Some((image.src.clone(), true)),
-        _ => None,
-    }
-}
-
-/// A paragraph that holds only an image is a figure.
-fn figure(block: &mut Block) {
-    if block.kind == BlockKind::Paragraph && matches!(block.inlines.as_slice(), [Inline::Image(_)]) {
-        block.kind = BlockKind::Figure;
-    }
-}
-
-fn heading(level: u8, explicit: bool, classes: Vec<CowStr>, attrs: Vec<(CowStr, Option<CowStr>)>) -> BlockKind {
-    let class = classes.iter().map(|class| class.as_ref()).collect::<Vec<_>>().join(" ");
-    let class = (!class.is_empty()).then(|| ("class".to_owned(), Some(class)));
-    let own = attrs.into_iter().map(|(name, value)| (name.into_string(), value.map(CowStr::into_string)));
-    BlockKind::Heading { level, explicit, attrs: class.into_iter().chain(own).collect() }
-}
-
-fn code(info: Option<String>) -> BlockKind {
-    BlockKind::Code { info, text: String::new() }
-}
-
-fn align(alignment: Alignment) -> Align {
-    match alignment {
-        Alignment::None => Align::None,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
-    }
-}
-
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
     }
 }
 

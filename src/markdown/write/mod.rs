@@ -5,108 +5,16 @@
 //! and notes stand together at the end. Whoever renders a comparison opens and closes blocks here, so
 //! that its markup is as well formed as a plain page's.
 
-use super::body::{Align, Block, BlockKind, Body, Image, Inline, Ix, Wrap};
-use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
-use std::borrow::Cow;
+mod decor;
+mod inlines;
+mod notes;
+
+pub use decor::{Attrs, Bare, Decor, Side};
+
+use super::body::{Align, Block, BlockKind, Inline, Ix};
+use pulldown_cmark_escape::escape_html;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// Attributes of an element, in the order in which they are written.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Attrs(pub Vec<(&'static str, String)>);
-
-impl Attrs {
-    /// Adds an attribute.
-    pub fn set(&mut self, name: &'static str, value: impl Into<String>) {
-        self.0.push((name, value.into()));
-    }
-
-    /// The same with one more.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.set(name, value);
-        self
-    }
-}
-
-/// What depends on the page that a body is shown on.
-pub trait Decor {
-    /// Whether the HTML is to be that of pulldown-cmark's own writer.
-    fn bare(&self) -> bool {
-        false
-    }
-
-    /// The id of a block's element.
-    fn id(&self, _ix: Ix, block: &Block) -> Option<String> {
-        block.id.clone()
-    }
-
-    /// What the ids of notes and references begin with.
-    fn prefix(&self) -> &str {
-        ""
-    }
-
-    /// The id of the element of a note.
-    fn note_id(&self, name: &str) -> String {
-        format!("{}note.{}", self.prefix(), token(name))
-    }
-
-    /// Where a reference to a note leads.
-    fn note_href(&self, name: &str) -> String {
-        format!("#{}", self.note_id(name))
-    }
-
-    /// Markup before a block at the top.
-    fn before(&self, _ix: Ix, _block: &Block, _out: &mut String) {}
-
-    /// Markup after a block at the top.
-    fn after(&self, _ix: Ix, _block: &Block, _out: &mut String) {}
-
-    /// What stands for a comment at the top: nothing, most often.
-    fn comment(&self, _words: &str) -> String {
-        String::new()
-    }
-
-    /// Where a link leads on this page.
-    fn href<'a>(&self, href: &'a str) -> Cow<'a, str> {
-        Cow::Borrowed(href)
-    }
-
-    /// Where an image lies, seen from this page.
-    fn src<'a>(&self, src: &'a str) -> Cow<'a, str> {
-        Cow::Borrowed(src)
-    }
-
-    /// The level that a heading has on this page.
-    fn level(&self, level: u8) -> u8 {
-        level
-    }
-}
-
-/// No decor: the HTML of pulldown-cmark's own writer.
-pub struct Bare;
-
-impl Decor for Bare {
-    fn bare(&self) -> bool {
-        true
-    }
-
-    fn id(&self, _ix: Ix, block: &Block) -> Option<String> {
-        match block.kind {
-            BlockKind::Heading { explicit: false, .. } => None,
-            _ => block.id.clone(),
-        }
-    }
-}
-
-/// A body and how it is shown.
-#[derive(Clone, Copy)]
-pub struct Side<'a> {
-    /// The text.
-    pub body: &'a Body,
-    /// What the page supplies.
-    pub decor: &'a dyn Decor,
-}
 
 /// Writes HTML.
 #[derive(Default)]
@@ -219,7 +127,7 @@ impl Writer {
                 self.out.push_str(&super::raw::retarget(html, target));
             }
             BlockKind::Comment(words) if side.decor.bare() => {
-                let _ = write!(self.out, "<!--{words}-->\n");
+                let _ = writeln!(self.out, "<!--{words}-->");
             }
             BlockKind::Comment(_) => {}
             BlockKind::Rule => self.line_tag("hr", &attrs, " /"),
@@ -282,61 +190,6 @@ impl Writer {
     /// Closes a cell.
     pub fn close_cell(&mut self) {
         self.out.push_str(if self.header { "</th>" } else { "</td>" });
-    }
-
-    /// The content of a leaf.
-    pub fn inlines(&mut self, side: Side, inlines: &[Inline]) {
-        inlines.iter().for_each(|inline| self.inline(side, inline));
-    }
-
-    /// One piece of the content of a leaf.
-    pub fn inline(&mut self, side: Side, inline: &Inline) {
-        match inline {
-            Inline::Text(text) => self.text(text),
-            Inline::Code(code) => {
-                self.out.push_str("<code>");
-                self.text(code);
-                self.out.push_str("</code>");
-            }
-            Inline::Html(html) => self.out.push_str(html),
-            Inline::SoftBreak => self.out.push('\n'),
-            Inline::HardBreak => self.out.push_str("<br />\n"),
-            Inline::NoteRef(name) => self.note_ref(side, name),
-            Inline::Task(done) => self.task(side, *done),
-            Inline::Image(image) => self.image(side, image),
-            Inline::Open(wrap) => self.open_wrap(side, wrap),
-            Inline::Close => {
-                if let Some(tag) = self.wraps.pop() {
-                    let _ = write!(self.out, "</{tag}>");
-                }
-            }
-        }
-    }
-
-    /// Words, escaped.
-    pub fn text(&mut self, text: &str) {
-        let _ = escape_html_body_text(&mut self.out, text);
-    }
-
-    /// The notes of a body that has a decor, together.
-    pub fn notes(&mut self, side: Side) {
-        let notes = || side.body.notes.iter().filter_map(|name| side.body.note(name));
-        if side.decor.bare() || notes().next().is_none() {
-            return;
-        }
-        self.open_notes();
-        notes().for_each(|ix| self.block(side, ix, Attrs::default()));
-        self.close_notes();
-    }
-
-    /// Opens the part that holds the notes.
-    pub fn open_notes(&mut self) {
-        self.out.push_str("<section class=\"footnotes\" aria-label=\"Notes\" role=\"doc-endnotes\">\n<ol>\n");
-    }
-
-    /// Closes it.
-    pub fn close_notes(&mut self) {
-        self.out.push_str("</ol>\n</section>\n");
     }
 
     /// A start tag on a line of its own; `end` follows its name and attributes.
@@ -462,100 +315,6 @@ impl Writer {
             self.text(&image.title);
             self.out.push_str("</figcaption>");
         }
-    }
-
-    fn image(&mut self, side: Side, image: &Image) {
-        self.out.push_str("<img src=\"");
-        let _ = escape_href(&mut self.out, &side.decor.src(&image.src));
-        self.out.push_str("\" alt=\"");
-        let _ = escape_html(&mut self.out, &image.alt);
-        if !image.title.is_empty() {
-            self.out.push_str("\" title=\"");
-            let _ = escape_html(&mut self.out, &image.title);
-        }
-        self.out.push_str("\" />");
-    }
-
-    fn open_wrap(&mut self, side: Side, wrap: &Wrap) {
-        let tag = match wrap {
-            Wrap::Emphasis => "em",
-            Wrap::Strong => "strong",
-            Wrap::Strike => "s",
-            Wrap::Link { .. } => "a",
-            Wrap::Html { tag, .. } => tag,
-        };
-        self.wraps.push(tag);
-        match wrap {
-            Wrap::Link { href, title } => {
-                self.out.push_str("<a href=\"");
-                let _ = escape_href(&mut self.out, &side.decor.href(href));
-                if !title.is_empty() {
-                    self.out.push_str("\" title=\"");
-                    let _ = escape_html(&mut self.out, title);
-                }
-                self.out.push_str("\">");
-            }
-            Wrap::Html { tag, attrs } => self.tag(tag, &Attrs(attrs.clone()), ""),
-            _ => {
-                let _ = write!(self.out, "<{tag}>");
-            }
-        }
-    }
-
-    fn task(&mut self, side: Side, done: bool) {
-        let label = match (side.decor.bare(), done) {
-            (true, _) => "",
-            (false, true) => " aria-label=\"Done\"",
-            (false, false) => " aria-label=\"To do\"",
-        };
-        let checked = if done { " checked=\"\"" } else { "" };
-        let _ = writeln!(self.out, "<input disabled=\"\" type=\"checkbox\"{checked}{label}/>");
-    }
-
-    fn note_ref(&mut self, side: Side, name: &str) {
-        let number = side.body.note_number(name).unwrap_or_default();
-        if side.decor.bare() {
-            let name = escape(name);
-            let _ = write!(self.out, "<sup class=\"footnote-reference\"><a href=\"#{name}\">{number}</a></sup>");
-            return;
-        }
-        let note = side.decor.note_id(name);
-        let references = self.references.entry(note.clone()).or_default();
-        let start = format!("{}ref.{}.", side.decor.prefix(), token(name));
-        let count = references.iter().filter(|id| id.starts_with(&start)).count() + 1;
-        let reference = format!("{start}{count}");
-        references.push(reference.clone());
-        let href = escape(&side.decor.note_href(name));
-        let _ = write!(
-            self.out,
-            "<sup class=\"note-ref\" data-diff-chrome><a href=\"{href}\" id=\"{reference}\" role=\"doc-noteref\">{number}</a></sup>"
-        );
-    }
-
-    fn open_note(&mut self, side: Side, name: &str, attrs: &Attrs) {
-        if side.decor.bare() {
-            let number = side.body.note_number(name).unwrap_or_default();
-            let attrs = attrs.clone().with("class", "footnote-definition").with("id", name);
-            self.line_tag("div", &attrs, "");
-            let _ = write!(self.out, "<sup class=\"footnote-definition-label\">{number}</sup>");
-            return;
-        }
-        let mut attrs = attrs.clone();
-        attrs.0.retain(|(name, _)| *name != "id");
-        attrs.0.insert(0, ("id", side.decor.note_id(name)));
-        self.line_tag("li", &attrs, "");
-    }
-
-    /// A note ends with the ways back to where it is referred to.
-    fn close_note(&mut self, side: Side, name: &str) {
-        let references = self.references.get(&side.decor.note_id(name));
-        for reference in references.into_iter().flatten() {
-            let _ = write!(
-                self.out,
-                "<a class=\"note-back\" href=\"#{reference}\" data-diff-chrome aria-label=\"Back to the text\">↩</a>"
-            );
-        }
-        self.out.push_str("</li>\n");
     }
 }
 

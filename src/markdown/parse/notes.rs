@@ -1,0 +1,36 @@
+//! Footnotes: their numbers, and references that lead to none.
+
+use super::{Builder, Dialect};
+use crate::diag;
+use crate::markdown::body::{BlockKind, Inline, Remark};
+use std::collections::BTreeSet;
+
+impl Builder {
+    /// A reference to a footnote that is not defined is plain text to the parser.
+    pub(super) fn check_notes(&mut self) {
+        for block in self.body.blocks.iter().filter(|_| self.dialect == Dialect::Paper) {
+            let texts = block.inlines.iter().filter_map(|inline| match inline {
+                Inline::Text(text) => Some(text),
+                _ => None,
+            });
+            for name in texts.filter_map(|text| Some(text.split_once("[^")?.1.split_once(']')?.0)) {
+                let message = format!("the footnote `[^{name}]` is not defined");
+                let hint = Some(format!("add a line such as: [^{name}]: the words of the note"));
+                let span = block.span.clone();
+                self.body.remarks.push(Remark { rule: &diag::MISSING_NOTE, span, message, hint });
+            }
+        }
+    }
+
+    /// Notes are numbered in the order of their first reference.
+    pub(super) fn number_notes(&mut self) {
+        let mut seen = BTreeSet::new();
+        let referred = std::mem::take(&mut self.referred);
+        let defined = self.body.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Note(name) => Some(name.clone()),
+            _ => None,
+        });
+        let all: Vec<_> = referred.into_iter().chain(defined).collect();
+        self.body.notes = all.into_iter().filter(|name| seen.insert(name.clone())).collect();
+    }
+}

@@ -1,0 +1,73 @@
+//! Footnotes: where they are referred to, and the notes themselves, together at the end.
+
+use super::{Attrs, Side, Writer, escape, token};
+use std::fmt::Write as _;
+
+impl Writer {
+    /// The notes of a body that has a decor, together.
+    pub fn notes(&mut self, side: Side) {
+        let notes = || side.body.notes.iter().filter_map(|name| side.body.note(name));
+        if side.decor.bare() || notes().next().is_none() {
+            return;
+        }
+        self.open_notes();
+        notes().for_each(|ix| self.block(side, ix, Attrs::default()));
+        self.close_notes();
+    }
+
+    /// Opens the part that holds the notes.
+    pub fn open_notes(&mut self) {
+        self.out.push_str("<section class=\"footnotes\" aria-label=\"Notes\" role=\"doc-endnotes\">\n<ol>\n");
+    }
+
+    /// Closes it.
+    pub fn close_notes(&mut self) {
+        self.out.push_str("</ol>\n</section>\n");
+    }
+
+    pub(super) fn note_ref(&mut self, side: Side, name: &str) {
+        let number = side.body.note_number(name).unwrap_or_default();
+        if side.decor.bare() {
+            let name = escape(name);
+            let _ = write!(self.out, "<sup class=\"footnote-reference\"><a href=\"#{name}\">{number}</a></sup>");
+            return;
+        }
+        let note = side.decor.note_id(name);
+        let references = self.references.entry(note.clone()).or_default();
+        let start = format!("{}ref.{}.", side.decor.prefix(), token(name));
+        let count = references.iter().filter(|id| id.starts_with(&start)).count() + 1;
+        let reference = format!("{start}{count}");
+        references.push(reference.clone());
+        let href = escape(&side.decor.note_href(name));
+        let _ = write!(
+            self.out,
+            "<sup class=\"note-ref\" data-diff-chrome><a href=\"{href}\" id=\"{reference}\" role=\"doc-noteref\">{number}</a></sup>"
+        );
+    }
+
+    pub(super) fn open_note(&mut self, side: Side, name: &str, attrs: &Attrs) {
+        if side.decor.bare() {
+            let number = side.body.note_number(name).unwrap_or_default();
+            let attrs = attrs.clone().with("class", "footnote-definition").with("id", name);
+            self.line_tag("div", &attrs, "");
+            let _ = write!(self.out, "<sup class=\"footnote-definition-label\">{number}</sup>");
+            return;
+        }
+        let mut attrs = attrs.clone();
+        attrs.0.retain(|(name, _)| *name != "id");
+        attrs.0.insert(0, ("id", side.decor.note_id(name)));
+        self.line_tag("li", &attrs, "");
+    }
+
+    /// A note ends with the ways back to where it is referred to.
+    pub(super) fn close_note(&mut self, side: Side, name: &str) {
+        let references = self.references.get(&side.decor.note_id(name));
+        for reference in references.into_iter().flatten() {
+            let _ = write!(
+                self.out,
+                "<a class=\"note-back\" href=\"#{reference}\" data-diff-chrome aria-label=\"Back to the text\">↩</a>"
+            );
+        }
+        self.out.push_str("</li>\n");
+    }
+}
