@@ -7,6 +7,7 @@ use crate::markdown::number::{label, numbers};
 use crate::markdown::{Block, BlockKind, Body, Decor, Ix, escape};
 use crate::path::{Address, SitePath};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The decor of one body on one page.
 pub struct PageDecor<'a> {
@@ -29,7 +30,11 @@ pub struct PageDecor<'a> {
     /// Whether headings go down a level.
     lower: bool,
     newer: Option<Newer>,
+    places: Places,
 }
+
+/// By the names of other drafts, the number that each block of this one has there, by its index.
+pub type Places = BTreeMap<String, Vec<Option<String>>>;
 
 /// The newest draft, for blocks of an older one.
 pub struct Newer {
@@ -54,6 +59,7 @@ impl<'a> PageDecor<'a> {
             notes_elsewhere: false,
             lower: body.headings().any(|(_, level, _)| level == 1),
             newer: None,
+            places: Places::new(),
         }
     }
 
@@ -106,6 +112,22 @@ impl<'a> PageDecor<'a> {
         self
     }
 
+    /// Says where each block is in other drafts.
+    #[must_use]
+    pub fn places(mut self, places: Places) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// Where a block is in other drafts, as far as its number differs there: `draft-2=p3-1 draft-3=`.
+    fn elsewhere_in(&self, ix: Ix, number: &str) -> String {
+        let places = self.places.iter().filter_map(|(draft, places)| {
+            let place = places.get(ix)?.as_deref().unwrap_or("");
+            (place != number).then(|| format!("{draft}={place}"))
+        });
+        places.collect::<Vec<_>>().join(" ")
+    }
+
     fn number(&self, ix: Ix) -> Option<&String> {
         self.numbers.get(ix)?.as_ref()
     }
@@ -129,14 +151,16 @@ impl<'a> PageDecor<'a> {
     }
 
     /// The box around a block and its number.
-    fn open_numbered(&self, number: &str, out: &mut String) {
+    fn open_numbered(&self, ix: Ix, number: &str, out: &mut String) {
         let (id, label) = (format!("{}{number}", self.prefix), label(number));
+        let places = self.elsewhere_in(ix, number);
+        let places = if places.is_empty() { places } else { format!(" data-in=\"{places}\"") };
         if self.numbered {
             out.push_str(&format!(
-                "<div class=\"numbered\" id=\"{id}\"><a class=\"block-number\" href=\"#{id}\" data-diff-chrome aria-label=\"Link to paragraph {label}\">{label}</a>\n"
+                "<div class=\"numbered\" id=\"{id}\"{places}><a class=\"block-number\" href=\"#{id}\" data-diff-chrome aria-label=\"Link to paragraph {label}\">{label}</a>\n"
             ));
         } else {
-            out.push_str(&format!("<div class=\"block\" id=\"{id}\">\n"));
+            out.push_str(&format!("<div class=\"block\" id=\"{id}\"{places}>\n"));
         }
     }
 
@@ -179,7 +203,7 @@ impl Decor for PageDecor<'_> {
 
     fn before(&self, ix: Ix, _block: &Block, out: &mut String) {
         if let Some(number) = self.number(ix) {
-            self.open_numbered(number, out);
+            self.open_numbered(ix, number, out);
         }
     }
 

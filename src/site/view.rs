@@ -266,6 +266,8 @@ pub struct Heading {
 /// A place that the switcher offers: the same block or chapter in another draft.
 #[derive(Clone, Debug, Serialize)]
 pub struct Switch {
+    /// The draft's name: `draft-2-option-a`. Blocks name their place in it in `data-in`.
+    pub draft: String,
     /// The draft's label and address, at the same chapter where it has it.
     pub link: Link,
     /// The title of the option, if it has one.

@@ -6,9 +6,9 @@ use crate::markdown::number::numbers;
 use crate::markdown::{Body, Ix, Side, Writer};
 use crate::paper::{Chapter, Document, Draft, DraftName, Text};
 use crate::routes::{DocumentKey, Route, compared};
-use crate::site::cards::{and, chapter_text, draft_route};
+use crate::site::cards::{and, draft_route};
 use crate::site::dates::day;
-use crate::site::decor::{Newer, PageDecor};
+use crate::site::decor::{Newer, PageDecor, Places};
 use crate::site::frame::About;
 use crate::site::view::{DraftView, Heading, LetterHead, Link, Switch};
 use std::sync::Arc;
@@ -65,9 +65,11 @@ impl<'a> Page<'a> {
     fn shown(&self, shown: Shown<'a>) -> Rendered {
         let body = self.world.memo().body(shown.text());
         let number = shown.chapter.map(|chapter| chapter.number);
+        let places = self.places(shown, &body);
         let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
             .numbered(shown.document.numbered)
-            .newer(self.newer(shown, &body));
+            .newer(self.newer(shown, &places))
+            .places(places);
         let html = Writer::body(Side { body: &body, decor: &decor });
         let mut view = self.view(shown);
         view.body_html = html;
@@ -186,37 +188,41 @@ impl<'a> Page<'a> {
     }
 
     /// The newest drafts with the place of every block of this one there.
-    fn newer(&self, shown: Shown, body: &Body) -> Option<Newer> {
-        let cards = self.cards();
+    fn newer(&self, shown: Shown, places: &Places) -> Option<Newer> {
         let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
         let drafts = newer.map(|draft| {
-            let (route, same) = self.same_place(shown, draft);
-            let text = match shown.chapter {
-                Some(chapter) => chapter_text(Some(draft), &chapter.name),
-                None => Some(&draft.text),
-            };
-            let places = match text.filter(|_| same) {
-                Some(text) => self.places(shown, body, draft, text),
-                None => Vec::new(),
-            };
-            (draft.name.label(), cards.href(&route), places)
+            let href = self.cards().href(&self.same_place(shown, draft).0);
+            (draft.name.label(), href, places.get(&draft.name.to_string()).cloned().unwrap_or_default())
         });
         let drafts: Vec<_> = drafts.collect();
         (!drafts.is_empty()).then(|| Newer { label: shown.draft.name.label(), drafts })
     }
 
-    /// For every block of a text the number that it has in another draft.
-    fn places(&self, shown: Shown, body: &Body, draft: &Draft, text: &Text) -> Vec<Option<String>> {
-        let compared = self.world.memo().compared(Some(shown.text()), Some(text));
-        let chapter = shown.chapter.and_then(|chapter| draft.chapter(&chapter.name)).map(|chapter| chapter.number);
-        let numbers = numbers(&compared.new, chapter);
+    /// For every draft that this one is compared with, the number that each block has there.
+    fn places(&self, shown: Shown, body: &Body) -> Places {
+        let own = &shown.draft.name;
+        let pairs = compared(shown.document).into_iter().filter(|(old, new)| old == own || new == own);
+        let others = pairs.map(|(old, new)| if old == *own { new } else { old });
+        let drafts = others.filter_map(|name| shown.document.drafts.get(&name));
+        drafts.filter_map(|draft| Some((draft.name.to_string(), self.places_in(shown, body, draft)?))).collect()
+    }
+
+    fn places_in(&self, shown: Shown, body: &Body, draft: &Draft) -> Option<Vec<Option<String>>> {
+        let chapter = shown.chapter.map(|chapter| draft.chapter(&chapter.name));
+        let text = chapter.map_or(Some(&draft.text), |chapter| chapter.map(|chapter| &chapter.text))?;
+        let older = draft.name < shown.draft.name;
+        let (old, new) = if older { (text, shown.text()) } else { (shown.text(), text) };
+        let compared = self.world.memo().compared(Some(old), Some(new));
+        let there = if older { &compared.old } else { &compared.new };
+        let numbers = numbers(there, chapter.flatten().map(|chapter| chapter.number));
         let mut places = vec![None; body.blocks.len()];
         for (old, new) in lineage(&compared.comparison) {
-            if let Some(place) = places.get_mut(old) {
-                *place = numbers.get(new).cloned().flatten();
+            let (here, there) = if older { (new, old) } else { (old, new) };
+            if let Some(place) = places.get_mut(here) {
+                *place = numbers.get(there).cloned().flatten();
             }
         }
-        places
+        Some(places)
     }
 
     /// Every draft of the document at this place.
@@ -233,6 +239,7 @@ impl<'a> Page<'a> {
                 None => Route::Comparison(key.clone(), names.0.clone(), names.1.clone()),
             });
             Switch {
+                draft: other.name.to_string(),
                 link: Link { current: other.name == draft.name, ..cards.link(other.name.label(), &route) },
                 title: other.title.clone(),
                 published: other.published.map(|moment| day(moment.day)),
