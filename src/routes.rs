@@ -41,7 +41,7 @@ pub enum Route {
     Chapter(DocumentKey, DraftName, String),
     /// All chapters of a draft on one page.
     All(DocumentKey, DraftName),
-    /// The options of a round.
+    /// A round: its options side by side.
     Round(DocumentKey, u32),
     /// Leads on to the newest draft or round.
     Latest(DocumentKey),
@@ -133,8 +133,7 @@ fn document_routes(document: &Document, routes: &mut Vec<Route>) {
         routes.extend(chapters.map(|chapter| Route::Chapter(key.clone(), draft.name.clone(), chapter)));
     }
     let rounds: BTreeSet<u32> = document.drafts.keys().map(|name| name.round).collect();
-    let several = rounds.into_iter().filter(|round| document.round(*round).count() > 1);
-    routes.extend(several.map(|round| Route::Round(key.clone(), round)));
+    routes.extend(rounds.into_iter().map(|round| Route::Round(key.clone(), round)));
     for (old, new) in compared(document) {
         routes.push(Route::Comparison(key.clone(), old.clone(), new.clone()));
         let chapters = compared_chapters(document, &old, &new).into_iter();

@@ -124,11 +124,15 @@ impl Links<'_> {
         })
     }
 
-    /// A file of the site with nearly that path, or with that name in another folder.
+    /// A file of the site with that name in another folder, or with nearly that name.
     fn near_file(&self, path: &SitePath) -> Option<String> {
         let known: Vec<&SitePath> = self.facts.keys().chain(self.site.files().keys()).collect();
         let same_name = known.iter().find(|other| other.name() == path.name()).map(|other| other.to_string());
-        same_name.or_else(|| nearest(path.as_str(), known.iter().map(|other| other.as_str())).map(str::to_owned))
+        let near = || nearest(path.name(), known.iter().map(|other| other.name()));
+        same_name.or_else(|| {
+            let near = near()?;
+            known.iter().find(|other| other.name() == near).map(|other| other.to_string())
+        })
     }
 }
 

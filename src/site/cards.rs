@@ -105,7 +105,7 @@ impl Cards<'_> {
             number,
             label: format!("Round {number}"),
             state: document.rounds.get(&number).and_then(|round| state(round, self.world.today())),
-            href: (drafts.len() > 1).then(|| self.href(&Route::Round(key, number))),
+            href: (!drafts.is_empty()).then(|| self.href(&Route::Round(key, number))),
             drafts,
         }
     }

@@ -165,7 +165,7 @@ pub struct RoundCard {
     pub label: String,
     /// Its state; none where it has no dates.
     pub state: Option<State>,
-    /// To the page of the round, where it has several options.
+    /// To the page of the round; none while it has no drafts.
     pub href: Option<String>,
     /// Its drafts, by option.
     pub drafts: Vec<DraftCard>,

@@ -40,13 +40,17 @@ function serve() {
     const file = join(root, posix.normalize(path.endsWith('/') ? `${path}index.html` : path));
     try {
       const bytes = readFileSync(file);
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes);
+      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+      response.end(extname(file) === '.html' ? stay(bytes.toString()) : bytes);
     } catch {
       response.writeHead(404).end();
     }
   });
   return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
 }
+
+/** A page that leads on by itself, without that, so that it can be looked at. */
+const stay = (html) => html.replace(/<meta http-equiv="refresh"[^>]*>/i, '');
 
 /** The sort of a page, as its theme's body says it, else where it lies. */
 const sort = (page, path) => page.evaluate(() => document.body.className || document.body.id).then((name) => name || path.split('/').slice(0, 1).join());
@@ -62,7 +66,8 @@ function overflow() {
     return false;
   };
   const wide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1 && !clipped(element));
-  const name = (element) => element.tagName.toLowerCase() + (element.id ? `#${element.id}` : '') + [...element.classList].map((c) => `.${c}`).join('');
+  const own = (element) => element.tagName.toLowerCase() + (element.id ? `#${element.id}` : '') + [...element.classList].map((c) => `.${c}`).join('');
+  const name = (element) => `${own(element.closest('[class], [id]') ?? element)} ${own(element)}`;
   return `${scrollWidth} px wide in a window of ${clientWidth}: ${wide.slice(-3).map(name).join(', ')}`;
 }
 
@@ -113,7 +118,7 @@ async function inWindow(browser, origin, { width, height, colorScheme }) {
   const [found, sorts] = [[], new Set()];
   for (const path of pages()) {
     await page.setViewportSize({ width, height });
-    for (const words of await look(page, origin, path, sorts)) found.push(`${path} (${width} px, ${colorScheme}): ${words}`);
+    for (const words of await look(page, origin, path, sorts)) found.push({ place: `${path} (${width} px, ${colorScheme})`, words });
   }
   await context.close();
   return { found, sorts };
@@ -126,6 +131,8 @@ const results = await Promise.all(WINDOWS.map((window) => inWindow(browser, orig
 await browser.close();
 server.close();
 const found = results.flatMap((result) => result.found);
-found.forEach((line) => console.log(`${root}/${line}`));
+const alike = new Map();
+found.forEach(({ place, words }) => alike.set(words, [...(alike.get(words) ?? []), place]));
+for (const [words, places] of alike) console.log(`${root}/${places[0]}: ${words}${places.length > 1 ? ` (and ${places.length - 1} more)` : ''}`);
 console.log(`${root}: ${pages().length} pages in ${WINDOWS.length} windows, ${results[0].sorts.size} sorts held against axe-core, ${found.length} faults`);
 process.exitCode = found.length || pages().length === 0 ? 1 : 0;

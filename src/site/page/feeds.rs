@@ -83,7 +83,10 @@ impl Page<'_> {
                 (!site.is_unpublished(document, published))
                     .then(|| published.published.map(|moment| moment.day.to_string()))
             }
-            Route::Round(key, round) => find(key).filter(|document| document.newest_round() == Some(*round)).map(day),
+            Route::Round(key, round) => {
+                let several = |document: &&Document| document.round(*round).count() > 1;
+                find(key).filter(|document| document.newest_round() == Some(*round)).filter(several).map(day)
+            }
             _ => None,
         }
     }

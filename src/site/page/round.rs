@@ -20,12 +20,14 @@ impl<'a> Page<'a> {
         let pairs = every.enumerate().map(|(at, (left, right))| self.option_pair(document, left, right, at));
         let mut parents = self.section_parent(document);
         parents.push((document.title.clone(), Route::Document(key.clone()).address()));
+        let several = options.len() > 1;
+        let what = if several { format!("options of round {number}") } else { format!("round {number}") };
         let about = About {
-            title: format!("{} – options of round {number}", document.title),
-            description: format!("The options of round {number} of {}, side by side", document.title),
+            title: format!("{} – {what}", document.title),
+            description: format!("{}: {what}", document.title),
             lang: document.lang.clone(),
             parents,
-            noindex: Some(number) != document.newest_round(),
+            noindex: !several || Some(number) != document.newest_round(),
         };
         let view = RoundView {
             frame: self.world.frame(self.at, about),
