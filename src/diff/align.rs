@@ -56,7 +56,6 @@ impl Siblings<'_> {
             list.get(at).and_then(|ix| text.body.blocks.get(*ix)).map(|block| block.kind.clone())
         };
         match (kind(self.old_text, self.old, i), kind(self.new_text, self.new, j)) {
-            (Some(BlockKind::Heading { level: a, .. }), Some(BlockKind::Heading { level: b, .. })) => a == b,
             (Some(BlockKind::Row { header: a }), Some(BlockKind::Row { header: b })) => a == b,
             (Some(BlockKind::List(a)), Some(BlockKind::List(b))) => a.is_some() == b.is_some(),
             (Some(a), Some(b)) => discriminant(&a) == discriminant(&b),

@@ -47,7 +47,7 @@ impl Comparer<'_> {
             let pairs =
                 run.iter().map(|(i, j)| Pair { old: old[*i], new: new[*j], inside: self.inside(old[*i], new[*j]) });
             let pairs = pairs.collect();
-            self.moves.push(Move { pairs });
+            self.moves.push(Move { in_place: false, pairs });
         }
         for (at, ix) in old.iter().enumerate().filter(|(at, _)| free.old[*at]) {
             order.old[at] = Some(Change::Removed { old: *ix });
@@ -57,8 +57,8 @@ impl Comparer<'_> {
         }
         let pairs = pairs.iter().map(|pair| {
             let change = match (splits.get(&pair.old), merges.get(&pair.new)) {
-                (Some(joint), _) => self.split(old[joint.one], &new[joint.many.clone()]),
-                (_, Some(joint)) => self.merge(&old[joint.many.clone()], new[joint.one]),
+                (Some(joint), _) => vec![self.split(old[joint.one], &new[joint.many.clone()])],
+                (_, Some(joint)) => vec![self.merge(&old[joint.many.clone()], new[joint.one])],
                 _ => self.pair(old[pair.old], new[pair.new]),
             };
             (*pair, change)
@@ -90,11 +90,18 @@ impl Comparer<'_> {
         Change::Merged { parts: moves::parts((self.new, new), (self.old, old), false), new }
     }
 
-    fn pair(&mut self, old: Ix, new: Ix) -> Change {
-        match self.inside(old, new) {
+    /// A pair at its place; two changes where the block became one of another kind.
+    fn pair(&mut self, old: Ix, new: Ix) -> Vec<Change> {
+        let inside = self.inside(old, new);
+        if level(self.old, old) != level(self.new, new) {
+            let id = self.moves.len();
+            self.moves.push(Move { in_place: true, pairs: vec![Pair { old, new, inside }] });
+            return vec![Change::MovedAway { id }, Change::MovedHere { id }];
+        }
+        vec![match inside {
             None => Change::Same { old, new },
             Some(inside) => Change::Edited { old, new, inside },
-        }
+        }]
     }
 
     /// What changed inside a pair; nothing where both read the same.
@@ -136,12 +143,20 @@ impl Comparer<'_> {
         for name in &new.notes {
             let Some(ix) = new.note(name) else { continue };
             match named(old, name) {
-                Some(before) => changes.push(self.pair(before, ix)),
+                Some(before) => changes.extend(self.pair(before, ix)),
                 None => changes.push(Change::Added { new: ix }),
             }
         }
         changes.extend(gone.by_ref().map(|old| Change::Removed { old }));
         changes
+    }
+}
+
+/// The level of a heading; none of other blocks.
+fn level(text: &Text, ix: Ix) -> Option<u8> {
+    match text.body.blocks.get(ix)?.kind {
+        BlockKind::Heading { level, .. } => Some(level),
+        _ => None,
     }
 }
 
@@ -165,12 +180,12 @@ struct Order {
 impl Order {
     /// Everything in one order: before each pair what only the older list has, then what only the
     /// newer has.
-    fn merge(mut self, pairs: Vec<(Match, Change)>) -> Vec<Change> {
+    fn merge(mut self, pairs: Vec<(Match, Vec<Change>)>) -> Vec<Change> {
         let mut merged = Vec::new();
         let (mut i, mut j) = (0, 0);
-        for (pair, change) in pairs {
+        for (pair, changes) in pairs {
             self.between(i..pair.old, j..pair.new, &mut merged);
-            merged.push(change);
+            merged.extend(changes);
             (i, j) = (pair.old + 1, pair.new + 1);
         }
         self.between(i..self.old.len(), j..self.new.len(), &mut merged);

@@ -103,9 +103,12 @@ pub struct Part {
     pub pieces: Vec<Piece>,
 }
 
-/// Blocks that stand elsewhere in the newer text, in the same order as before.
+/// Blocks that stand elsewhere in the newer text, in the same order as before; or, `in_place`, a
+/// block that stands where it was and became one of another kind, such as a heading of another level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
+    /// Whether both ends are at the same place: the block changed its kind and not its place.
+    pub in_place: bool,
     /// Each block in both texts, with what changed inside it.
     pub pairs: Vec<Pair>,
 }

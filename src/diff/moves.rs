@@ -218,6 +218,17 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_of_another_level_stays_at_its_place() {
+        let comparison = changes("### Costs\n\nYes.\n", "## Costs\n\nYes.\n");
+        assert!(
+            comparison.moves.len() == 1
+                && comparison.moves[0].in_place
+                && comparison.moves[0].pairs[0].inside.is_none()
+        );
+        check("### Costs\n\nYes.\n", "## Costs\n\nYes.\n", "<>=");
+    }
+
+    #[test]
     fn short_blocks_do_not_move_by_themselves() {
         check(&format!("Yes.\n\n{VOTE}\n"), &format!("{VOTE}\n\nYes.\n"), "-=+");
     }

@@ -84,7 +84,7 @@ async function look(page, origin, path, sorts) {
   for (const [event, listener] of Object.entries(listeners)) page.on(event, listener);
   try {
     await page.goto(`${origin}/${path}`, { waitUntil: 'load' });
-    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
     const headings = await page.locator('h1').count();
     if (headings !== 1) found.add(`${headings} h1`);
     for (const width of page.viewportSize().width < 400 ? [page.viewportSize().width, NARROWEST] : [page.viewportSize().width]) {

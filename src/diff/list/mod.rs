@@ -244,7 +244,14 @@ impl Lister<'_> {
                 is.push(new);
             }
         }
-        self.push(Name::Moved, what, (was.join(" "), is.join(" ")), end_of_move(id, Pane::New), sentence);
+        let (name, sentence) = match moved.in_place {
+            true => (
+                Name::Reformatted,
+                format!("{} set in another form: {}", capital(what), quote(&self.new.words(first.new))),
+            ),
+            false => (Name::Moved, sentence),
+        };
+        self.push(name, what, (was.join(" "), is.join(" ")), end_of_move(id, Pane::New), sentence);
         moved.pairs.iter().for_each(|pair| self.enter(pair.new));
     }
 

@@ -310,9 +310,12 @@ impl<'a> Page<'a> {
     }
 
     fn move_label(&mut self, id: usize, pane: Pane) {
-        let (words, other) = match pane {
-            Pane::Old => ("Moved to another place: see it there", Pane::New),
-            _ => ("Moved here: see where it was", Pane::Old),
+        let in_place = self.comparison.moves.get(id).is_some_and(|moved| moved.in_place);
+        let (words, other) = match (pane, in_place) {
+            (Pane::Old, false) => ("Moved to another place: see it there", Pane::New),
+            (Pane::Old, true) => ("Now in another form, below", Pane::New),
+            (_, false) => ("Moved here: see where it was", Pane::Old),
+            (_, true) => ("In another form than above, at the same place", Pane::Old),
         };
         if self.merged() {
             let target = end_of_move(id, other);
