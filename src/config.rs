@@ -58,6 +58,10 @@ const SECTIONS: [(&str, Kind, &str); 5] = [
     ("pages", Kind::Page, "Pages"),
 ];
 
+/// Addresses of the site's own at its root, besides the sections.
+pub const OWN_ADDRESSES: [&str; 11] =
+    ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", "pagefind"];
+
 /// What holds for the whole site.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -105,7 +109,10 @@ impl Config {
         let mut reader = Reader { source, config: Config::default(), found: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         for error in errors {
-            reader.report(&diag::CONFIG, error.span().unwrap_or(0..0), error.message().to_owned(), None);
+            let twice = error.message().contains("duplicate");
+            let hint =
+                if twice { "keep one of the two" } else { "a line is written: key = \"text in quotation marks\"" };
+            reader.report(&diag::CONFIG, error.span().unwrap_or(0..0), error.message(), hint);
         }
         reader.top(table.get_ref());
         let found = reader.config.weigh(reader.found);
@@ -150,14 +157,13 @@ const TOP_KEYS: [&str; 9] =
     ["title", "base_url", "timezone", "lang", "theme", "notice", "audiences", "sections", "rules"];
 
 impl Reader<'_> {
-    fn report(&mut self, rule: &'static Rule, span: Range<usize>, message: String, hint: Option<String>) {
-        let mut finding = Diagnostic::at(rule, self.source.place(span), message);
-        finding.hint = hint;
-        self.found.push(finding);
+    fn report(&mut self, rule: &'static Rule, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+        self.found.push(Diagnostic::at(rule, self.source.place(span), message).hint(hint));
     }
 
-    fn wrong(&mut self, key: &str, item: &Item, wanted: &str) {
-        self.report(&diag::CONFIG, item.span(), format!("`{key}` must be {wanted}"), None);
+    /// A value that is not what its key asks for; `form` is a line as it should stand there.
+    fn wrong(&mut self, key: &str, item: &Item, wanted: &str, form: &str) {
+        self.report(&diag::CONFIG, item.span(), format!("`{key}` must be {wanted}"), format!("write: {form}"));
     }
 
     fn unknown(&mut self, key: &str, span: Range<usize>, known: &[&str]) {
@@ -165,7 +171,7 @@ impl Reader<'_> {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("known keys are {}", known.join(", ")),
         };
-        self.report(&diag::UNKNOWN_KEY, span, format!("unknown key `{key}`"), Some(hint));
+        self.report(&diag::UNKNOWN_KEY, span, format!("unknown key `{key}`"), hint);
     }
 
     fn top(&mut self, table: &Table) {
@@ -184,29 +190,38 @@ impl Reader<'_> {
             }
         }
         if !table.contains_key("title") {
-            let hint = "add a line such as: title = \"Consultations\"".to_owned();
-            self.report(&diag::MISSING_KEY, 0..0, "site.toml has no `title`".into(), Some(hint));
+            let hint = "add a line such as: title = \"Consultations\"";
+            self.report(&diag::MISSING_KEY, 0..0, "site.toml has no `title`", hint);
         }
     }
 
     fn text(&mut self, key: &str, item: &Item, set: impl FnOnce(&mut Config, String)) {
         match item.get_ref().as_str() {
             Some(text) if !text.trim().is_empty() => set(&mut self.config, text.to_owned()),
-            _ => self.wrong(key, item, "a text in quotation marks"),
+            Some(_) => {
+                let hint = format!("write: {key} = \"…\", or leave the line out");
+                self.report(&diag::CONFIG, item.span(), format!("`{key}` is empty"), hint);
+            }
+            _ => self.wrong(key, item, "a text in quotation marks", &format!("{key} = \"…\"")),
         }
     }
 
     fn base_url(&mut self, item: &Item) {
         match item.get_ref().as_str() {
             Some(url) if is_base_url(url) => self.config.base_url = url.trim_end_matches('/').to_owned(),
-            _ => self.wrong("base_url", item, "an address such as \"https://example.org/papers\""),
+            _ => self.wrong(
+                "base_url",
+                item,
+                "the full address of the site",
+                "base_url = \"https://example.org/papers\"",
+            ),
         }
     }
 
     fn timezone(&mut self, item: &Item) {
         match item.get_ref().as_str().map(TimeZone::get) {
             Some(Ok(timezone)) => self.config.timezone = timezone,
-            _ => self.wrong("timezone", item, "a name of the IANA time zone database, such as \"Europe/London\""),
+            _ => self.wrong("timezone", item, "a name of the IANA time zone database", "timezone = \"Europe/London\""),
         }
     }
 
@@ -215,20 +230,46 @@ impl Reader<'_> {
             item.get_ref().as_array().map(|list| list.iter().map(|name| name.get_ref().as_str().map(str::to_owned)));
         match names.and_then(|names| names.collect::<Option<Vec<_>>>()) {
             Some(names) => self.config.audiences = names,
-            None => self.wrong("audiences", item, "a list of names, such as [\"steering-group\"]"),
+            None => self.wrong("audiences", item, "a list of names", "audiences = [\"steering-group\"]"),
         }
     }
 
     fn sections(&mut self, item: &Item) {
         let Some(table) = item.get_ref().as_table() else {
-            return self.wrong("sections", item, "a table, such as [sections.guidance]");
+            return self.wrong("sections", item, "a table", "[sections.guidance]");
         };
         for (name, section) in table {
             match section.get_ref().as_table() {
-                Some(table) => self.section(name.get_ref(), table, section),
-                None => self.wrong(name.get_ref(), section, "a table with `kind` and `title`"),
+                Some(table) => {
+                    self.section_name(name);
+                    self.section(name.get_ref(), table, section);
+                }
+                None => {
+                    let form = format!("[sections.{}] and a line: kind = \"strategy\"", name.get_ref());
+                    self.wrong(name.get_ref(), section, "a table", &form);
+                }
             }
         }
+    }
+
+    /// The name of a section is the first part of addresses, beside those of the site's own.
+    fn section_name(&mut self, name: &Spanned<std::borrow::Cow<str>>) {
+        let text = name.get_ref().as_ref();
+        let is_plain = |part: &str| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        if !text.split('-').all(is_plain) {
+            let message = format!("`{text}` cannot be part of an address that lasts");
+            let hint = "name the section and its folder in lower-case letters, digits and hyphens";
+            return self.report(&diag::FILE_NAME, name.span(), message, hint);
+        }
+        let why = match text {
+            _ if OWN_ADDRESSES.contains(&text) => "an address of the site's own",
+            _ if text.len() == 2 => "kept for a translation",
+            _ => return,
+        };
+        let message = format!("a section cannot be called `{text}`: /{text}/ is {why}");
+        self.report(&diag::RESERVED_NAME, name.span(), message, "give the section and its folder another name");
     }
 
     fn section(&mut self, name: &str, table: &Table, item: &Item) {
@@ -238,16 +279,16 @@ impl Reader<'_> {
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref().as_str()) {
                 ("title", Some(text)) => title = text.to_owned(),
-                ("kind", Some(text)) => match Kind::ALL.iter().find(|(word, _)| *word == text) {
-                    Some((_, found)) => kind = Some(*found),
-                    None => self.wrong("kind", value, "proposal, letter, strategy, update or page"),
-                },
-                ("title" | "kind", None) => self.wrong(key.get_ref(), value, "a text in quotation marks"),
+                ("kind", Some(word)) => kind = self.kind(word, value).or(kind),
+                ("title" | "kind", None) => self.text(key.get_ref(), value, |_, _| ()),
                 (other, _) => self.unknown(other, key.span(), &["kind", "title"]),
             }
         }
         let Some(kind) = kind else {
-            return self.wrong(name, item, "a table with a `kind`");
+            if !table.contains_key("kind") {
+                self.wrong(name, item, "a table with a `kind`", "kind = \"strategy\"");
+            }
+            return;
         };
         let section = Section { name: name.to_owned(), kind, title };
         match self.config.sections.iter_mut().find(|known| known.name == name) {
@@ -256,9 +297,18 @@ impl Reader<'_> {
         }
     }
 
+    fn kind(&mut self, word: &str, value: &Item) -> Option<Kind> {
+        let kind = Kind::ALL.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind);
+        if kind.is_none() {
+            let near = nearest(word, Kind::ALL.map(|(name, _)| name)).unwrap_or("strategy");
+            self.wrong("kind", value, "proposal, letter, strategy, update or page", &format!("kind = \"{near}\""));
+        }
+        kind
+    }
+
     fn rules(&mut self, item: &Item) {
         let Some(table) = item.get_ref().as_table() else {
-            return self.wrong("rules", item, "a table, such as [rules]");
+            return self.wrong("rules", item, "a table", "[rules] and a line: raw-html = \"off\"");
         };
         for (name, value) in table {
             if diag::rule(name.get_ref()).is_none() {
@@ -267,11 +317,17 @@ impl Reader<'_> {
                 continue;
             }
             let severity = match value.get_ref().as_str() {
+                Some("warning" | "off") if name.get_ref() == diag::THEME.name => {
+                    let message = "`theme` is always an error: without a theme there are no pages";
+                    self.report(&diag::CONFIG, value.span(), message, "remove the line");
+                    continue;
+                }
                 Some("error") => Some(Severity::Error),
                 Some("warning") => Some(Severity::Warning),
                 Some("off") => None,
                 _ => {
-                    self.wrong(name.get_ref(), value, "\"error\", \"warning\" or \"off\"");
+                    let form = format!("{} = \"warning\"", name.get_ref());
+                    self.wrong(name.get_ref(), value, "\"error\", \"warning\" or \"off\"", &form);
                     continue;
                 }
             };
@@ -331,5 +387,43 @@ mod tests {
             assert!(rules.contains(&expected), "{expected} in {found:#?}");
         }
         assert!(found.iter().any(|line| line.ends_with("(did you mean `raw-html`?)")));
+    }
+
+    #[track_caller]
+    fn check(lines: &str, expected: &[&str]) {
+        let (_, found) = read(&format!("title = \"Papers\"\n{lines}\n"));
+        let same =
+            found.len() == expected.len() && found.iter().zip(expected).all(|(line, start)| line.starts_with(start));
+        assert!(same, "expected {expected:#?}\nfound {found:#?}");
+    }
+
+    #[test]
+    fn the_name_of_a_section_is_a_free_address() {
+        check("[sections.guidance]\nkind = \"strategy\"", &[]);
+        check("[sections.letters]\ntitle = \"Post\"", &[]);
+        check("[sections.changes]\nkind = \"update\"", &["2 reserved-name: a section cannot be called `changes`"]);
+        check("[sections.cy]\nkind = \"update\"", &["2 reserved-name: a section cannot be called `cy`"]);
+        check("[sections.\"My Notes\"]\nkind = \"update\"", &["2 file-name: `My Notes` cannot be part"]);
+    }
+
+    #[test]
+    fn a_kind_that_is_wrong_is_reported_once() {
+        check("[sections.notes]\nkind = \"updates\"", &["3 config: `kind` must be"]);
+        check("[sections.notes]\ntitle = \"Notes\"", &["2 config: `notes` must be a table with a `kind`"]);
+        check("[sections.notes]\nkind = 5", &["3 config: `kind` must be a text"]);
+    }
+
+    #[test]
+    fn a_broken_theme_cannot_be_waved_through() {
+        check("[rules]\ntheme = \"off\"", &["3 config: `theme` is always an error"]);
+        check("[rules]\ntheme = \"warning\"", &["3 config: `theme` is always an error"]);
+        check("[rules]\ntheme = \"error\"", &[]);
+    }
+
+    #[test]
+    fn every_finding_says_what_to_do() {
+        let (_, found) =
+            read("title = 5\nbase_url = 5\ntimezone = 5\naudiences = 5\nsections = 5\nrules = 5\nx = 5\nlang = \"en\n");
+        assert!(found.len() > 7 && found.iter().all(|line| !line.ends_with("(-)")), "{found:#?}");
     }
 }

@@ -97,13 +97,14 @@ impl Source {
         let start = floor(range.start);
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let end = floor(range.end).clamp(start, line_end);
+        let text = self.text[line_start..line_end].trim_end_matches('\r');
+        let end = floor(range.end).min(line_start + text.len()).max(start);
         Place {
             file: self.path.clone(),
             line: self.text[..start].matches('\n').count() as u32 + 1,
             column: self.text[line_start..start].chars().count() as u32 + 1,
             width: self.text[start..end].chars().count().max(1) as u32,
-            text: self.text[line_start..line_end].trim_end_matches('\r').to_owned(),
+            text: text.to_owned(),
         }
     }
 
@@ -196,6 +197,14 @@ mod tests {
         let place = source.place(9..14);
         assert_eq!((place.line, place.column, place.width, place.text.as_str()), (2, 5, 5, "twö three"));
         assert_eq!(source.place_at(2, 5), Place { width: 1, ..place });
+    }
+
+    #[test]
+    fn the_end_of_a_line_is_no_part_of_a_place() {
+        let place = |text: &str| Source::new(SitePath::new("a.md"), text).place(2..9);
+        for text in ["a bc\r\nd", "a bc\nd", "a bc"] {
+            assert_eq!((place(text).width, place(text).text.as_str()), (2, "a bc"), "{text:?}");
+        }
     }
 
     #[test]

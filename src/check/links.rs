@@ -29,6 +29,8 @@ pub enum Target {
 pub enum Fault {
     /// Above the root of the site.
     Outside,
+    /// It begins with `/`, which is the root of the host and not of the site.
+    Rooted(SitePath),
     /// There is no such file.
     NoFile(SitePath),
     /// The file has no such place.
@@ -60,6 +62,9 @@ impl Links<'_> {
             let fragment = fragment.unwrap_or_default();
             self.anchor(from, Some(&fragment))?;
             return Ok(Target::Here(fragment));
+        }
+        if path.starts_with('/') {
+            return Err(Fault::Rooted(SitePath::new("content").join(&decoded(path))));
         }
         let Some(file) = from.resolve(&decoded(path)) else { return Err(Fault::Outside) };
         if let Some(owner) = self.site.source_of(&file) {
@@ -99,12 +104,13 @@ impl Links<'_> {
         Some(match fault {
             Fault::Reported => return None,
             Fault::Outside => broken(format!("`{target}` leads out of the site")).hint("link to a file below content/"),
+            Fault::Rooted(path) => {
+                let message = format!("`{target}` begins with `/`, but a link is written as seen from its file");
+                broken(message).hint(self.instead_of(&path))
+            }
             Fault::NoFile(path) => {
-                let finding = broken(format!("`{target}` leads to {path}, which does not exist"));
-                match self.near_file(&path) {
-                    Some(near) => finding.hint(format!("did you mean {near}?")),
-                    None => finding.hint("write the path of a Markdown file or a figure, seen from this file"),
-                }
+                let message = format!("`{target}` leads to {path}, {}", self.why_not(&path));
+                broken(message).hint(self.instead_of(&path))
             }
             Fault::NoAnchor(path, fragment) => {
                 let finding = broken(format!("`#{fragment}` does not stand in {path}"));
@@ -124,19 +130,45 @@ impl Links<'_> {
         })
     }
 
-    /// A file of the site with that name in another folder, or with nearly that name.
-    fn near_file(&self, path: &SitePath) -> Option<String> {
-        let known: Vec<&SitePath> = self.facts.keys().chain(self.site.files().keys()).collect();
-        let same_name = known.iter().find(|other| other.name() == path.name()).map(|other| other.to_string());
-        let near = || nearest(path.name(), known.iter().map(|other| other.name()));
-        same_name.or_else(|| {
-            let near = near()?;
-            known.iter().find(|other| other.name() == near).map(|other| other.to_string())
-        })
+    /// What a path is that no link can lead to.
+    fn why_not(&self, path: &SitePath) -> &'static str {
+        let is_content = path.below(&SitePath::new("content")).is_some();
+        match path.extension() {
+            _ if self.known().any(|other| other.below(path).is_some()) => "which is a folder",
+            "yaml" | "yml" | "lock" => "which is not published",
+            _ if is_content => "which does not exist",
+            _ => "which is outside content/",
+        }
+    }
+
+    /// What to do about a link to a path that no link can lead to.
+    fn instead_of(&self, path: &SitePath) -> String {
+        match self.near_file(path) {
+            Some(near) => format!("did you mean {near}?"),
+            None => "write the path of a Markdown file or a figure, seen from this file".to_owned(),
+        }
+    }
+
+    /// The texts and figures that may be seen.
+    fn known(&self) -> impl Iterator<Item = &SitePath> {
+        self.facts.keys().chain(self.site.files().keys())
+    }
+
+    /// The file of the site that was meant: the `index.md` of a folder; one with that name elsewhere; one
+    /// with nearly that name in the same folder; one with nearly that name.
+    fn near_file(&self, path: &SitePath) -> Option<&SitePath> {
+        let index = path.join("index.md");
+        let distance = |other: &&SitePath| strsim::damerau_levenshtein(path.as_str(), other.as_str());
+        let same_name = || self.known().filter(|other| other.name() == path.name()).min_by_key(distance);
+        let beside =
+            || nearest(path.name(), self.known().filter(|it| it.parent() == path.parent()).map(SitePath::name));
+        let named = |name: &str| self.known().filter(|other| other.name() == name).min_by_key(distance);
+        let found = self.known().find(|other| **other == index).or_else(same_name);
+        found.or_else(|| named(beside()?)).or_else(|| named(nearest(path.name(), self.known().map(SitePath::name))?))
     }
 }
 
-/// Whether a target has a scheme, a host, or begins at the root of a host.
+/// Whether a target has a scheme or a host.
 pub fn is_external(target: &str) -> bool {
     let scheme = target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -174,7 +206,7 @@ mod tests {
         for target in ["https://example.org", "mailto:a@example.org", "//example.org/a", "tel:1"] {
             assert!(is_external(target), "{target}");
         }
-        for target in ["draft-2.md", "#p2-4", "a/b:c.md", "../x.md#y", "1:2"] {
+        for target in ["draft-2.md", "#p2-4", "a/b:c.md", "../x.md#y", "1:2", "/a"] {
             assert!(!is_external(target), "{target}");
         }
     }

@@ -47,11 +47,16 @@ pub struct Siblings<'a> {
     pub old: &'a [Ix],
     /// Blocks of the newer text.
     pub new: &'a [Ix],
+    /// Whether blocks of different kinds can be one another edited.
+    pub any_kind: bool,
 }
 
 impl Siblings<'_> {
     /// Whether two blocks are of one kind, so that one can be the other edited.
     pub fn comparable(&self, i: usize, j: usize) -> bool {
+        if self.any_kind {
+            return true;
+        }
         let kind = |text: &Text, list: &[Ix], at: usize| {
             list.get(at).and_then(|ix| text.body.blocks.get(*ix)).map(|block| block.kind.clone())
         };
@@ -288,7 +293,7 @@ mod tests {
         let (old, new) = (Text::read(&old, &mut lexicon), Text::read(&new, &mut lexicon));
         let roots = |text: &Text| text.body.roots().map(|(ix, _)| ix).collect::<Vec<_>>();
         let (a, b) = (roots(&old), roots(&new));
-        let siblings = Siblings { old_text: &old, new_text: &new, old: &a, new: &b };
+        let siblings = Siblings { old_text: &old, new_text: &new, old: &a, new: &b, any_kind: false };
         let pairs: Vec<_> = siblings.align(&siblings.candidates()).iter().map(|pair| (pair.old, pair.new)).collect();
         assert_eq!(pairs, expected);
     }

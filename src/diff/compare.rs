@@ -1,11 +1,12 @@
 //! The comparison of two bodies, level by level.
 
 use super::align::{Match, Siblings};
+use super::loose;
 use super::moves::{self, Free, Joint};
 use super::tables::Tables;
 use super::tokens::{Lexicon, Text};
 use super::words::{Stretch, pieces};
-use super::{Change, Comparison, Inside, Mark, Move, Pair};
+use super::{Change, Comparison, Ends, Inside, Mark, Move, Pair};
 use crate::markdown::{BlockKind, Body, Ix};
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub fn compare(old: &Body, new: &Body) -> Comparison {
     let mut comparer = Comparer { old: &old, new: &new, moves: Vec::new() };
     let blocks = comparer.siblings(&roots(&old), &roots(&new));
     let notes = comparer.notes();
+    comparer.loose(&blocks);
     Comparison { blocks, notes, moves: comparer.moves }
 }
 
@@ -33,7 +35,7 @@ struct Comparer<'a> {
 
 impl Comparer<'_> {
     fn siblings(&mut self, old: &[Ix], new: &[Ix]) -> Vec<Change> {
-        let siblings = Siblings { old_text: self.old, new_text: self.new, old, new };
+        let siblings = Siblings { old_text: self.old, new_text: self.new, old, new, any_kind: false };
         let candidates = siblings.candidates();
         let pairs = siblings.align(&candidates);
         let mut free = Free::beside(&pairs, old.len(), new.len());
@@ -47,7 +49,7 @@ impl Comparer<'_> {
             let pairs =
                 run.iter().map(|(i, j)| Pair { old: old[*i], new: new[*j], inside: self.inside(old[*i], new[*j]) });
             let pairs = pairs.collect();
-            self.moves.push(Move { in_place: false, pairs });
+            self.moves.push(Move { ends: Ends::Apart, pairs });
         }
         for (at, ix) in old.iter().enumerate().filter(|(at, _)| free.old[*at]) {
             order.old[at] = Some(Change::Removed { old: *ix });
@@ -95,7 +97,7 @@ impl Comparer<'_> {
         let inside = self.inside(old, new);
         if level(self.old, old) != level(self.new, new) {
             let id = self.moves.len();
-            self.moves.push(Move { in_place: true, pairs: vec![Pair { old, new, inside }] });
+            self.moves.push(Move { ends: Ends::Together, pairs: vec![Pair { old, new, inside }] });
             return vec![Change::MovedAway { id }, Change::MovedHere { id }];
         }
         vec![match inside {
@@ -131,6 +133,19 @@ impl Comparer<'_> {
         let pieces = pieces(&Stretch::whole(&self.old.leaves[old]), &Stretch::whole(&self.new.leaves[new]));
         let same = pieces.iter().all(|piece| piece.mark == Mark::Kept);
         (!same).then_some(Inside::Words(pieces))
+    }
+
+    /// Leaves that were neither removed nor added, although the blocks around them were.
+    fn loose(&mut self, blocks: &[Change]) {
+        let (old, new) = loose::leaves(blocks, &self.moves, self.old, self.new);
+        let siblings = Siblings { old_text: self.old, new_text: self.new, old: &old, new: &new, any_kind: true };
+        let mut free = Free::beside(&[], old.len(), new.len());
+        for run in moves::moves(&siblings, &siblings.candidates(), &mut free) {
+            let pair =
+                |(i, j): &(usize, usize)| Pair { old: old[*i], new: new[*j], inside: self.words(old[*i], new[*j]) };
+            let pairs = run.iter().map(pair).collect();
+            self.moves.push(Move { ends: Ends::Inside, pairs });
+        }
     }
 
     /// Notes are known by their names.

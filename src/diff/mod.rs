@@ -11,6 +11,7 @@
 mod align;
 mod compare;
 mod list;
+mod loose;
 mod moves;
 mod plain;
 mod tables;
@@ -103,14 +104,26 @@ pub struct Part {
     pub pieces: Vec<Piece>,
 }
 
-/// Blocks that stand elsewhere in the newer text, in the same order as before; or, `in_place`, a
-/// block that stands where it was and became one of another kind, such as a heading of another level.
+/// Blocks that stand elsewhere in the newer text, in the same order as before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
-    /// Whether both ends are at the same place: the block changed its kind and not its place.
-    pub in_place: bool,
+    /// Where its two ends stand.
+    pub ends: Ends,
     /// Each block in both texts, with what changed inside it.
     pub pairs: Vec<Pair>,
+}
+
+/// Where the two ends of a move stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// At two places, as [`Change::MovedAway`] and [`Change::MovedHere`].
+    Apart,
+    /// At the same place, one after the other: the block became one of another kind, such as a heading
+    /// of another level.
+    Together,
+    /// Inside blocks that were removed and added: a list that became paragraphs, an item that went to
+    /// another list.
+    Inside,
 }
 
 /// A block in both texts.

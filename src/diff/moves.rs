@@ -163,7 +163,7 @@ pub fn parts(one: (&Text, Ix), many: (&Text, &[Ix]), split: bool) -> Vec<Part> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Change, Comparison, compare};
+    use super::super::{Change, Comparison, Ends, compare};
     use crate::markdown::{Dialect, parse};
 
     fn changes(old: &str, new: &str) -> Comparison {
@@ -222,10 +222,17 @@ mod tests {
         let comparison = changes("### Costs\n\nYes.\n", "## Costs\n\nYes.\n");
         assert!(
             comparison.moves.len() == 1
-                && comparison.moves[0].in_place
+                && comparison.moves[0].ends == Ends::Together
                 && comparison.moves[0].pairs[0].inside.is_none()
         );
         check("### Costs\n\nYes.\n", "## Costs\n\nYes.\n", "<>=");
+    }
+
+    #[test]
+    fn a_list_that_became_paragraphs_keeps_its_words() {
+        let comparison = changes(&format!("- {LEVY}\n- {VOTE}\n"), &format!("{LEVY}\n\n{VOTE}\n"));
+        let inside: Vec<_> = comparison.moves.iter().filter(|moved| moved.ends == Ends::Inside).collect();
+        assert_eq!(inside.iter().map(|moved| moved.pairs.len()).sum::<usize>(), 2, "{comparison:?}");
     }
 
     #[test]

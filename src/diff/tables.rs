@@ -33,14 +33,15 @@ impl Tables<'_> {
     }
 
     fn rows(&self, a: &[Ix], b: &[Ix]) -> Vec<Place> {
-        let siblings = Siblings { old_text: self.old, new_text: self.new, old: a, new: b };
+        let siblings = Siblings { old_text: self.old, new_text: self.new, old: a, new: b, any_kind: false };
         merge(&siblings.align(&siblings.candidates()), a.len(), b.len())
     }
 
     fn columns(&self, a: &[Ix], b: &[Ix]) -> Vec<Place> {
         let (Some(first), Some(second)) = (a.first(), b.first()) else { return Vec::new() };
         let (heads_a, heads_b) = (children(self.old, *first), children(self.new, *second));
-        let siblings = Siblings { old_text: self.old, new_text: self.new, old: &heads_a, new: &heads_b };
+        let siblings =
+            Siblings { old_text: self.old, new_text: self.new, old: &heads_a, new: &heads_b, any_kind: false };
         let named = siblings.align(&siblings.candidates());
         let mut pairs = Vec::new();
         let (mut i, mut j) = (0, 0);

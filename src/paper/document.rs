@@ -90,6 +90,7 @@ fn lone(desk: Desk, at: At, path: &SitePath, outcome: &mut Outcome) -> Document 
     document.folder = path.parent();
     let text = desk.text(&source, fields.body_start);
     let (draft, _) = draft(only(), &mut fields, text);
+    let draft = Draft { visible_to: document.visible_to.clone(), ..draft };
     document.drafts.insert(only(), draft);
     document.rounds = rounds::settle(listed, document.drafts.keys(), &mut fields);
     outcome.close(fields, path);
@@ -186,7 +187,7 @@ fn letter(fields: &mut Fields, tree: &Tree) -> Letter {
     }
 }
 
-/// A draft without its predecessors and chapters.
+/// A draft without its predecessors, chapters and audiences.
 fn draft(name: DraftName, fields: &mut Fields, text: Text) -> (Draft, Wish) {
     let wish = Wish { follows: fields.words("follows"), base: fields.word("base") };
     let draft = Draft {
@@ -197,7 +198,7 @@ fn draft(name: DraftName, fields: &mut Fields, text: Text) -> (Draft, Wish) {
         published: fields.published(),
         status: fields.status(),
         status_because: fields.text("status_because"),
-        visible_to: fields.audiences(),
+        visible_to: Vec::new(),
         follows: Vec::new(),
         base: None,
         text,
@@ -207,21 +208,21 @@ fn draft(name: DraftName, fields: &mut Fields, text: Text) -> (Draft, Wish) {
 }
 
 impl Desk<'_> {
-    /// The text of a file; bytes that are not UTF-8 are reported and replaced.
+    /// The text of a file; one that is not UTF-8 is reported, and read as well as it can be.
     pub(super) fn source(&self, path: &SitePath, outcome: &mut Outcome) -> Source {
         let bytes = self.tree.get(path).map_or(&[][..], |file| &file.bytes);
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Source::new(path.clone(), text),
-            Err(error) => {
-                let source = Source::new(path.clone(), String::from_utf8_lossy(bytes).into_owned());
-                let at = error.valid_up_to();
-                let finding = Diagnostic::at(&diag::NOT_UTF8, source.place(at..at + 1), "this is not UTF-8 text");
-                let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-                let was = if utf16 { "the file is UTF-16: " } else { "" };
-                outcome.found.push(finding.hint(format!("{was}save the file again with the encoding UTF-8")));
-                source
-            }
-        }
+        let error = match std::str::from_utf8(bytes) {
+            Ok(text) => return Source::new(path.clone(), text),
+            Err(error) => error,
+        };
+        let (text, at, was) = match utf16(bytes) {
+            Some(text) => (text, 0, "the file is UTF-16: "),
+            None => (String::from_utf8_lossy(bytes).into_owned(), error.valid_up_to(), ""),
+        };
+        let source = Source::new(path.clone(), text);
+        let finding = Diagnostic::at(&diag::NOT_UTF8, source.place(at..at + 1), "this is not UTF-8 text");
+        outcome.found.push(finding.hint(format!("{was}save the file again with the encoding UTF-8")));
+        source
     }
 
     fn text(&self, source: &Source, body_start: usize) -> Text {
@@ -236,6 +237,7 @@ impl Desk<'_> {
         let mut fields = Fields::read(&source, &keys::DRAFT, self.config);
         let text = self.text(&source, fields.body_start);
         let (mut draft, wish) = draft(name.clone(), &mut fields, text);
+        draft.visible_to = fields.audiences();
         if fields.unsettled {
             outcome.unsettled.extend(files.chapters.iter().map(|(_, _, path)| path.clone()));
         }
@@ -259,4 +261,16 @@ impl Desk<'_> {
         outcome.close(fields, path);
         chapter
     }
+}
+
+/// The text of a file that begins with the mark of UTF-16 (RFC 2781, section 3.2).
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let read = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let units = pairs.iter().skip(1).map(|pair| read(*pair));
+    Some(char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect())
 }

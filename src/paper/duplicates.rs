@@ -5,18 +5,41 @@
 
 use super::DraftName;
 use super::layout::{DraftFiles, Files, Layout};
+use crate::config::{Config, Kind};
 use crate::diag;
 use crate::path::SitePath;
+use std::collections::BTreeMap;
 
 impl Layout {
     /// Settles what needs all files: folders that are no documents, documents that are there twice.
-    pub(super) fn finish(&mut self) {
+    pub(super) fn finish(&mut self, config: &Config) {
         self.documents.retain(|_, files| files.lone.is_some() || files.index.is_some() || !files.drafts.is_empty());
         let mut documents = std::mem::take(&mut self.documents);
         for ((_, name), files) in &mut documents {
             self.settle(name, files);
         }
         self.documents = documents;
+        self.settle_pages(config);
+    }
+
+    /// Pages of all sections lie at the root, so none may share a name.
+    fn settle_pages(&mut self, config: &Config) {
+        let is_page = |section: &str| config.section(section).is_some_and(|section| section.kind == Kind::Page);
+        let mut first: BTreeMap<String, SitePath> = BTreeMap::new();
+        let mut twice = Vec::new();
+        for ((section, name), files) in self.documents.iter().filter(|((section, _), _)| is_page(section)) {
+            let Some(path) = files.lone.clone().or_else(|| files.index.clone()) else { continue };
+            match first.get(name) {
+                Some(other) => twice.push((section.clone(), name.clone(), path, other.clone())),
+                None => drop(first.insert(name.clone(), path)),
+            }
+        }
+        for (section, name, path, other) in twice {
+            let message = format!("the page `{name}` is also {other}: both would lie at /{name}/");
+            self.report(&diag::DUPLICATE_DRAFT, &path, message, "give one of the two another name");
+            self.documents.remove(&(section, name));
+            self.misplaced.insert(path);
+        }
     }
 
     fn settle(&mut self, name: &str, files: &mut Files) {

@@ -122,8 +122,9 @@ impl<'a> Fields<'a> {
         let required: Vec<_> =
             table.keys.iter().filter(|key| key.required).map(|key| format!("`{}`", key.name)).collect();
         if !required.is_empty() {
+            let keys = if required.len() == 1 { "key" } else { "keys" };
             let hint = format!(
-                "begin the file with a line of three hyphens (---), the keys {}, and another line of three hyphens",
+                "begin the file with a line of three hyphens (---), the {keys} {}, and another line of three hyphens",
                 required.join(", ")
             );
             let message = format!("the file has no front matter, which {} needs", table.place);

@@ -78,9 +78,13 @@ pub(super) fn sort(tree: &Tree, config: &Config) -> Layout {
         if format == Format::Yaml {
             layout.yaml.push(path.clone());
         }
+        if format == Format::Other && names::is_reserved_for_file(&parts) {
+            let message = format!("{} is the name of a file of the site's own", path.name());
+            layout.report(&diag::RESERVED_NAME, path, message, "give the file another name");
+        }
         layout.place(path, &parts, format, config);
     }
-    layout.finish();
+    layout.finish(config);
     layout
 }
 
@@ -141,12 +145,12 @@ impl Layout {
             (["index.md"], _) => {
                 self.stray(path, "a section has no text of its own; the front page is content/index.md")
             }
-            ([_], Format::Markdown) => self.lone(path, section, config),
+            ([_], Format::Markdown) => self.lone(path, (section, kind), config),
             ([_], Format::Yaml) => self.stray_yaml(path),
             ([_], Format::Other) => {}
             ([name, rest @ ..], _) => {
-                if rest == ["index.md"] {
-                    self.check_address(path, section, name, config);
+                if rest == ["index.md"] && kind == Kind::Page {
+                    self.check_address(path, name, config);
                 }
                 let known = (section.to_owned(), (*name).to_owned());
                 let files = self.documents.entry(known).or_default();
@@ -163,17 +167,18 @@ impl Layout {
     }
 
     /// A document in one file.
-    fn lone(&mut self, path: &SitePath, section: &str, config: &Config) {
+    fn lone(&mut self, path: &SitePath, (section, kind): (&str, Kind), config: &Config) {
         let name = path.stem();
         self.check_name(path, name);
-        self.check_address(path, section, name, config);
+        if kind == Kind::Page {
+            self.check_address(path, name, config);
+        }
         self.documents.entry((section.to_owned(), name.to_owned())).or_default().lone = Some(path.clone());
     }
 
     /// Pages lie at the root, among the site's own addresses.
-    fn check_address(&mut self, path: &SitePath, section: &str, name: &str, config: &Config) {
-        let reserved = (section == "pages").then(|| names::reserved_at_root(name, config)).flatten();
-        if let Some(why) = reserved {
+    fn check_address(&mut self, path: &SitePath, name: &str, config: &Config) {
+        if let Some(why) = names::reserved_at_root(name, config) {
             self.report(
                 &diag::RESERVED_NAME,
                 path,

@@ -3,15 +3,17 @@
 //! In: a part of a path. Out: whether it may stand, or the name to give it instead.
 
 use super::DraftName;
-use crate::config::Config;
+use crate::config::{Config, OWN_ADDRESSES};
 use unicode_normalization::UnicodeNormalization;
-
-/// Addresses of the site's own at its root, besides the sections.
-const ROOT: [&str; 11] =
-    ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", "pagefind"];
 
 /// Addresses of a document's own below it.
 const BELOW_DOCUMENT: [&str; 6] = ["changes", "latest", "feedback", "all", "feed", "index"];
+
+/// Files of the site's own at its root.
+const AT_ROOT: [&str; 4] = ["404.html", "calendar.ics", "site.json", "sitemap.xml"];
+
+/// Files of the site's own wherever pages are.
+const BESIDE_PAGES: [&str; 2] = ["feed.xml", "index.html"];
 
 /// Whether a name is lower-case letters and digits in groups with single hyphens between them.
 pub(super) fn is_plain(name: &str) -> bool {
@@ -40,11 +42,20 @@ pub(super) fn reserved_at_root(name: &str, config: &Config) -> Option<&'static s
     if config.section(name).is_some() {
         return Some("the address of a section");
     }
-    if ROOT.contains(&name) {
+    if OWN_ADDRESSES.contains(&name) {
         return Some("an address of the site's own");
     }
     let is_language = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_lowercase());
     is_language.then_some("kept for a translation")
+}
+
+/// Whether a figure or attachment may not have this name: it would take the place of a page or a feed.
+pub(super) fn is_reserved_for_file(parts: &[&str]) -> bool {
+    match parts {
+        [name] if AT_ROOT.contains(name) => true,
+        [.., name] => BESIDE_PAGES.contains(name),
+        [] => false,
+    }
 }
 
 /// Whether a chapter may not have this name.
@@ -139,5 +150,7 @@ mod tests {
             assert!(is_reserved_for_document(name), "{name}");
         }
         assert!(!is_reserved_for_document("round-up") && !is_reserved_for_document("context"));
+        assert!(is_reserved_for_file(&["sitemap.xml"]) && is_reserved_for_file(&["letters", "a", "index.html"]));
+        assert!(!is_reserved_for_file(&["letters", "sitemap.xml"]) && !is_reserved_for_file(&["logo.svg"]));
     }
 }

@@ -10,9 +10,10 @@ pub use words::quote;
 use words::{capital, changed, changed_words, noun, renumbered, replaced};
 
 use super::write::{anchor, end_of_move};
-use super::{Change, Comparison, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
+use super::{Change, Comparison, Ends, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
 use crate::markdown::{Block, BlockKind, Body, Ix};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened to a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -90,7 +91,10 @@ pub(super) fn row_counts(row: &Row) -> bool {
 
 /// Every change, in the order of the text.
 pub fn list(comparison: &Comparison, old: &Body, new: &Body) -> Vec<Listed> {
-    let mut lister = Lister { comparison, old, new, place: String::new(), listed: Vec::new() };
+    let inside = comparison.moves.iter().enumerate().filter(|(_, moved)| moved.ends == Ends::Inside);
+    let pairs = inside.flat_map(|(id, moved)| moved.pairs.iter().map(move |pair| (id, pair)));
+    let moved = pairs.map(|(id, pair)| ((pair.old, id), (pair.new, id))).unzip();
+    let mut lister = Lister { comparison, old, new, place: String::new(), listed: Vec::new(), moved };
     comparison.blocks.iter().for_each(|change| lister.change(change));
     lister.place = "Notes".to_owned();
     comparison.notes.iter().for_each(|change| lister.change(change));
@@ -122,6 +126,8 @@ struct Lister<'a> {
     new: &'a Body,
     place: String,
     listed: Vec<Listed>,
+    /// Leaves of either side that moved inside other blocks, with the index of the move.
+    moved: (BTreeMap<Ix, usize>, BTreeMap<Ix, usize>),
 }
 
 impl Lister<'_> {
@@ -168,14 +174,42 @@ impl Lister<'_> {
     }
 
     fn one_sided(&mut self, name: Name, old: Option<Ix>, new: Option<Ix>) {
-        let words = |body: &Body, ix: Option<Ix>| ix.map_or(String::new(), |ix| body.words(ix));
-        let (before, after) = (words(self.old, old), words(self.new, new));
+        let before = old.map_or(String::new(), |ix| self.rest(self.old, ix, &self.moved.0));
+        let after = new.map_or(String::new(), |ix| self.rest(self.new, ix, &self.moved.1));
+        let holds = |body: &Body, ix: Option<Ix>, moved: &BTreeMap<Ix, usize>| {
+            ix.is_some_and(|ix| moved.range(ix..body.end(ix)).next().is_some())
+        };
+        let parted = holds(self.old, old, &self.moved.0) || holds(self.new, new, &self.moved.1);
+        if parted && before.is_empty() && after.is_empty() {
+            return self.moved_inside(new);
+        }
         let block = old.and_then(|ix| self.old.blocks.get(ix)).or(new.and_then(|ix| self.new.blocks.get(ix)));
         let Some(block) = block.filter(|block| !block.is_invisible()) else { return };
         let noun = noun(block);
         let happened = if name == Name::Added { "added" } else { "removed" };
         let sentence = format!("{} {happened}: {}", capital(noun), quote(&format!("{before}{after}")));
         self.push(name, noun, (before, after), anchor(old, new), sentence);
+        self.moved_inside(new);
+    }
+
+    /// The words of a block, without those of leaves that moved from or to elsewhere.
+    fn rest(&self, body: &Body, ix: Ix, moved: &BTreeMap<Ix, usize>) -> String {
+        let blocks = body.subtree(ix).iter().enumerate().filter(|(at, _)| !moved.contains_key(&(ix + at)));
+        let words: Vec<_> = blocks.map(|(_, block)| block.words()).filter(|words| !words.is_empty()).collect();
+        words.join(" ")
+    }
+
+    /// The moves that begin inside an added block.
+    fn moved_inside(&mut self, new: Option<Ix>) {
+        let Some(block) = new else { return };
+        let comparison = self.comparison;
+        let within: BTreeSet<_> = self.moved.1.range(block..self.new.end(block)).map(|(_, id)| *id).collect();
+        for id in within {
+            let moved = &comparison.moves[id];
+            if moved.pairs.first().is_some_and(|pair| (block..self.new.end(block)).contains(&pair.new)) {
+                self.moved(id, moved);
+            }
+        }
     }
 
     fn edited(&mut self, old: Ix, new: Ix, inside: &Inside) {
@@ -244,12 +278,14 @@ impl Lister<'_> {
                 is.push(new);
             }
         }
-        let (name, sentence) = match moved.in_place {
-            true => (
-                Name::Reformatted,
-                format!("{} set in another form: {}", capital(what), quote(&self.new.words(first.new))),
-            ),
-            false => (Name::Moved, sentence),
+        let was_of = self.old.blocks.get(first.old).map_or(what, noun);
+        let words = quote(&self.new.words(first.new));
+        let (name, sentence) = match moved.ends {
+            Ends::Together => (Name::Reformatted, format!("{} set in another form: {words}", capital(what))),
+            Ends::Inside if was_of != noun(block) => {
+                (Name::Moved, format!("{}{more} became {what}{changed}: {words}", capital(was_of)))
+            }
+            _ => (Name::Moved, sentence),
         };
         self.push(name, what, (was.join(" "), is.join(" ")), end_of_move(id, Pane::New), sentence);
         moved.pairs.iter().for_each(|pair| self.enter(pair.new));

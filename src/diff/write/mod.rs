@@ -6,11 +6,13 @@
 //! Labels that are not text of the document carry `data-diff-chrome`.
 
 mod joints;
+mod parted;
 mod table;
 mod words;
 
-use super::{Change, Comparison, Inside, Pair};
+use super::{Change, Comparison, Ends, Inside, Pair};
 use crate::markdown::{Attrs, Block, BlockKind, Ix, Side, Writer};
+use parted::Parted;
 
 /// Which side is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +41,14 @@ pub fn html(comparison: &Comparison, old: Side, new: Side) -> String {
 
 /// One side of one change at the top, for columns side by side; empty where that side has nothing.
 pub fn pane(comparison: &Comparison, change: &Change, old: Side, new: Side, pane: Pane) -> String {
-    let mut page = Page { comparison, old, new, pane, marks: Marks::Shown, writer: Writer::default() };
+    let mut page = Page::new(comparison, old, new, pane, Marks::Shown);
     page.root(change);
     page.writer.finish()
 }
 
 /// The whole comparison, or one side of it.
 pub(super) fn whole(comparison: &Comparison, old: Side, new: Side, pane: Pane, marks: Marks) -> String {
-    let mut page = Page { comparison, old, new, pane, marks, writer: Writer::default() };
+    let mut page = Page::new(comparison, old, new, pane, marks);
     comparison.blocks.iter().for_each(|change| page.root(change));
     page.notes();
     page.writer.finish()
@@ -72,9 +74,15 @@ struct Page<'a> {
     pane: Pane,
     marks: Marks,
     writer: Writer,
+    parted: Parted,
 }
 
 impl<'a> Page<'a> {
+    fn new(comparison: &'a Comparison, old: Side<'a>, new: Side<'a>, pane: Pane, marks: Marks) -> Self {
+        let parted = Parted::of(comparison);
+        Page { comparison, old, new, pane, marks, writer: Writer::default(), parted }
+    }
+
     fn shows(&self, pane: Pane) -> bool {
         self.pane == Pane::Both || self.pane == pane
     }
@@ -161,6 +169,9 @@ impl<'a> Page<'a> {
     /// the author's, get a box to bear them.
     fn one_sided(&mut self, pane: Pane, ix: Ix, attrs: Attrs) {
         let side = self.side(pane);
+        if self.holds_moved(pane, ix) {
+            return self.parted(pane, ix, attrs);
+        }
         let tag = match self.block(pane, ix).map(|block| &block.kind) {
             Some(BlockKind::Plain) => "span",
             Some(BlockKind::Html(_)) => "div",
@@ -274,6 +285,9 @@ impl<'a> Page<'a> {
             return;
         }
         let attrs = self.diff_attrs(pane);
+        if self.is_moved(pane, ix) {
+            return self.parted(pane, ix, attrs);
+        }
         if !needs_parent(block) {
             self.anchor(id);
             return self.one_sided(pane, ix, attrs);
@@ -281,7 +295,7 @@ impl<'a> Page<'a> {
         self.writer.open(side, ix, attrs);
         self.anchor(id);
         self.writer.inlines(side, &block.inlines);
-        side.body.children(ix).for_each(|(child, _)| self.writer.block(side, child, Attrs::default()));
+        side.body.children(ix).for_each(|(child, _)| self.parted(pane, child, Attrs::default()));
         self.writer.close(side, ix);
     }
 
@@ -310,8 +324,8 @@ impl<'a> Page<'a> {
     }
 
     fn move_label(&mut self, id: usize, pane: Pane) {
-        let in_place = self.comparison.moves.get(id).is_some_and(|moved| moved.in_place);
-        let (words, other) = match (pane, in_place) {
+        let together = self.comparison.moves.get(id).is_some_and(|moved| moved.ends == Ends::Together);
+        let (words, other) = match (pane, together) {
             (Pane::Old, false) => ("Moved to another place: see it there", Pane::New),
             (Pane::Old, true) => ("Now in another form, below", Pane::New),
             (_, false) => ("Moved here: see where it was", Pane::Old),

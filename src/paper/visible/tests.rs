@@ -266,3 +266,18 @@ fn what_cannot_be_read_is_withheld_and_known_as_reported() {
         assert!(site.is_reported(&path("proposals/a").join(file)), "{file}");
     }
 }
+
+#[test]
+fn a_lone_file_for_an_audience_is_seen_by_it() {
+    let letter =
+        "---\ntitle: A\nfrom: B\nto: C\ndate: 2021-08-05\npublished: 2021-08-05\nvisible_to: board\n---\nText.\n";
+    let page = "---\ntitle: A\nvisible_to: [board]\n---\nText.\n";
+    let archive = archive(&[("content/letters/a.md", letter), ("content/pages/b.md", page)]);
+    let seen = |lens: &Lens| {
+        let site = archive.visible(lens);
+        (site.documents().count(), site.pages().count())
+    };
+    assert_eq!(seen(&lens("2021-09-01T00:00:00Z", "board")), (1, 1));
+    assert_eq!(seen(&public("2021-09-01")), (0, 0));
+    assert!(archive.unsettled.is_empty(), "{:?}", archive.unsettled);
+}
