@@ -40,8 +40,8 @@ pub struct Token {
     pub range: Range<usize>,
     /// A digest of the wraps around it.
     pub format: u64,
-    /// Whether it begins with a letter or a digit.
-    pub word: bool,
+    /// Whether it is a character of a writing that has no spaces.
+    pub unspaced: bool,
 }
 
 /// A stretch of a leaf's text that comes from one inline.
@@ -120,8 +120,8 @@ impl Leaf {
                 Some(inline) if word == ATOM => lexicon.number(&atom(inline)),
                 _ => lexicon.number(word),
             };
-            let word = word.starts_with(char::is_alphanumeric);
-            self.tokens.push(Token { id, range, format, word });
+            let unspaced = word.starts_with(is_unspaced);
+            self.tokens.push(Token { id, range, format, unspaced });
         }
     }
 }

@@ -39,8 +39,10 @@ impl<'a> Stretch<'a> {
 /// The pieces of two leaves.
 pub fn pieces(old: &Stretch, new: &Stretch) -> Vec<Piece> {
     let ids = |tokens: &[Token]| tokens.iter().map(|token| token.id).collect::<Vec<_>>();
-    let kept = drop_confetti(matches(&ids(old.tokens()), &ids(new.tokens())), old.tokens().len(), new.tokens().len());
-    lay_out(old, new, &kept)
+    let kept = matches(&ids(old.tokens()), &ids(new.tokens()));
+    let ends = (old.tokens().len(), new.tokens().len());
+    let unspaced = |at: usize| new.tokens().get(at).is_some_and(|token| token.unspaced);
+    lay_out(old, new, &drop_confetti(kept, ends, unspaced))
 }
 
 /// The pairs of equal tokens that a shortest edit script keeps, by index, ascending.
@@ -58,13 +60,19 @@ pub fn matches(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     kept.zip((0..new.len() as u32).filter(|at| !diff.is_added(*at))).map(|(i, j)| (i as usize, j as usize)).collect()
 }
 
-/// Gives up kept stretches that are too short to be read as kept.
-fn drop_confetti(kept: Vec<(usize, usize)>, old: usize, new: usize) -> Vec<(usize, usize)> {
+/// Gives up kept stretches that are too short to be read as kept. Where writing has no spaces a single
+/// character is a word, and one that stays is plain to see.
+fn drop_confetti(
+    kept: Vec<(usize, usize)>,
+    ends: (usize, usize),
+    unspaced: impl Fn(usize) -> bool,
+) -> Vec<(usize, usize)> {
+    let (old, new) = ends;
     let follows = |a: &(usize, usize), b: &(usize, usize)| a.0 + 1 == b.0 && a.1 + 1 == b.1;
     let stretches = kept.chunk_by(follows).filter(|stretch| {
         let first_or_last =
             stretch.first() == Some(&(0, 0)) || stretch.last() == Some(&(old.wrapping_sub(1), new.wrapping_sub(1)));
-        stretch.len() > CONFETTI || first_or_last
+        stretch.len() > CONFETTI || first_or_last || stretch.iter().all(|(_, at)| unspaced(*at))
     });
     stretches.flatten().copied().collect()
 }
@@ -185,6 +193,11 @@ mod tests {
             "it was 25 of 35 then and now",
             "it was [-20 of 30-]{+25 of 35+} then and now",
         );
+    }
+
+    #[test]
+    fn single_characters_stay_where_writing_has_no_spaces() {
+        check("截止日期是五月九日", "截止日期是三月一日", "截止日期是[-五-]{+三+}月[-九-]{+一+}日");
     }
 
     #[test]

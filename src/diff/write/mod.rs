@@ -165,25 +165,20 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A block of one side with attributes. Words without an element of their own, and markup that is
-    /// the author's, get a box to bear them.
+    /// A block of one side with attributes. Words without an element of their own get a box to bear
+    /// them.
     fn one_sided(&mut self, pane: Pane, ix: Ix, attrs: Attrs) {
         let side = self.side(pane);
         if self.holds_moved(pane, ix) {
             return self.parted(pane, ix, attrs);
         }
-        let tag = match self.block(pane, ix).map(|block| &block.kind) {
-            Some(BlockKind::Plain) => "span",
-            Some(BlockKind::Html(_)) => "div",
-            _ => return self.writer.block(side, ix, attrs),
-        };
-        if self.marks == Marks::Shown {
-            self.writer.tag(tag, &attrs, "");
+        let plain = self.block(pane, ix).is_some_and(|block| block.kind == BlockKind::Plain);
+        if !plain || self.marks == Marks::Hidden {
+            return self.writer.block(side, ix, attrs);
         }
+        self.writer.tag("span", &attrs, "");
         self.writer.block(side, ix, Attrs::default());
-        if self.marks == Marks::Shown {
-            self.writer.raw(&format!("</{tag}>"));
-        }
+        self.writer.raw("</span>");
     }
 
     fn edited_root(&mut self, old: Ix, new: Ix, inside: &Inside) {

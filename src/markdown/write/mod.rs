@@ -119,13 +119,7 @@ impl Writer {
             BlockKind::Code { info, text } => self.code(info.as_deref(), text, &attrs),
             BlockKind::Note(name) => self.open_note(side, name, &attrs),
             BlockKind::Html(html) if side.decor.bare() => self.out.push_str(html),
-            BlockKind::Html(html) => {
-                let target = |target: &str, image: bool| match image {
-                    true => side.decor.src(target).into_owned(),
-                    false => side.decor.href(target).into_owned(),
-                };
-                self.out.push_str(&super::raw::retarget(html, target));
-            }
+            BlockKind::Html(html) => self.raw_html(side, html, &attrs),
             BlockKind::Comment(words) if side.decor.bare() => {
                 let _ = writeln!(self.out, "<!--{words}-->");
             }
@@ -138,6 +132,7 @@ impl Writer {
     pub fn close(&mut self, side: Side, ix: Ix) {
         let Some(block) = side.body.blocks.get(ix) else { return };
         let end = match &block.kind {
+            BlockKind::Html(_) if !side.decor.bare() => "</div>\n",
             BlockKind::Plain
             | BlockKind::Html(_)
             | BlockKind::Comment(_)
@@ -306,6 +301,16 @@ impl Writer {
     /// Closes a block of code.
     pub fn close_code(&mut self) {
         self.out.push_str("</code></pre>\n");
+    }
+
+    /// Markup of the author's in a box of its own, so that what stands loose in it is in a block.
+    fn raw_html(&mut self, side: Side, html: &str, attrs: &Attrs) {
+        let target = |target: &str, image: bool| match image {
+            true => side.decor.src(target).into_owned(),
+            false => side.decor.href(target).into_owned(),
+        };
+        self.line_tag("div", &attrs.clone().with("class", "raw"), "\n");
+        self.out.push_str(&super::raw::retarget(html, target));
     }
 
     fn caption(&mut self, block: &Block) {
