@@ -58,6 +58,12 @@ const SECTIONS: [(&str, Kind, &str); 5] = [
     ("pages", Kind::Page, "Pages"),
 ];
 
+/// Rules that are errors whatever `[rules]` says, and why.
+pub const ALWAYS_ERRORS: [(&str, &str); 2] = [
+    ("theme", "without a theme there are no pages"),
+    ("withheld-link", "the link would tell the name of what is withheld"),
+];
+
 /// Addresses of the site's own at its root, besides the sections.
 pub const OWN_ADDRESSES: [&str; 11] =
     ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", "pagefind"];
@@ -306,6 +312,16 @@ impl Reader<'_> {
         kind
     }
 
+    /// Reports a rule that cannot weigh less than an error.
+    fn is_fixed(&mut self, name: &str, value: &Item) -> bool {
+        let fixed = ALWAYS_ERRORS.iter().find(|(rule, _)| *rule == name);
+        if let Some((_, why)) = fixed {
+            let message = format!("`{name}` is always an error: {why}");
+            self.report(&diag::CONFIG, value.span(), message, "remove the line");
+        }
+        fixed.is_some()
+    }
+
     fn rules(&mut self, item: &Item) {
         let Some(table) = item.get_ref().as_table() else {
             return self.wrong("rules", item, "a table", "[rules] and a line: raw-html = \"off\"");
@@ -317,12 +333,8 @@ impl Reader<'_> {
                 continue;
             }
             let severity = match value.get_ref().as_str() {
-                Some("warning" | "off") if name.get_ref() == diag::THEME.name => {
-                    let message = "`theme` is always an error: without a theme there are no pages";
-                    self.report(&diag::CONFIG, value.span(), message, "remove the line");
-                    continue;
-                }
                 Some("error") => Some(Severity::Error),
+                Some("warning" | "off") if self.is_fixed(name.get_ref(), value) => continue,
                 Some("warning") => Some(Severity::Warning),
                 Some("off") => None,
                 _ => {
@@ -414,7 +426,9 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_theme_cannot_be_waved_through() {
+    fn some_rules_are_always_errors() {
+        assert!(ALWAYS_ERRORS.iter().all(|(name, _)| diag::rule(name).is_some()));
+        check("[rules]\nwithheld-link = \"warning\"", &["3 config: `withheld-link` is always an error"]);
         check("[rules]\ntheme = \"off\"", &["3 config: `theme` is always an error"]);
         check("[rules]\ntheme = \"warning\"", &["3 config: `theme` is always an error"]);
         check("[rules]\ntheme = \"error\"", &[]);

@@ -3,7 +3,7 @@
 //! In: a key of the [`Fields`] of a file, and the [`Table`] of its entries. Out: each entry as fields of
 //! its own, with the places of its keys in the file.
 
-use super::fields::{Entry, Fields, near};
+use super::fields::{Entry, Fields};
 use super::front_matter::Chunk;
 use super::keys::Table;
 use super::yaml::Value;
@@ -50,19 +50,16 @@ impl<'a> Fields<'a> {
             head,
             found: Vec::new(),
             unsettled: false,
+            meant: Vec::new(),
         };
-        let mut meant = Vec::new();
         for (name, value) in map {
             let chunk = nested_chunk(&self.source.text, &name, &range);
             match table.key(&name) {
                 Some(key) => fields.entries.push(Entry { key, chunk, value: Some(value) }),
-                None => {
-                    meant.extend(near(&name, table));
-                    fields.unknown(&name, chunk.key, table);
-                }
+                None => fields.unknown(&name, chunk.key, table),
             }
         }
-        fields.require(table, &meant);
+        fields.require(table);
         fields
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Fields<'a> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether a value could not be read that says when or by whom the file may be seen.
     pub(super) unsettled: bool,
+    /// Keys that are there in a form that could not be read: misspelt, doubled, swallowed by a fault.
+    pub(super) meant: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
@@ -51,30 +53,30 @@ impl<'a> Fields<'a> {
     pub(super) fn read(source: &'a Source, table: &'static Table, config: &'a Config) -> Self {
         let FrontMatter { chunks, body_start, head, present, found } = front_matter::split(source, table);
         let spoilt = found.iter().any(|finding| finding.rule == &diag::YAML_SYNTAX);
-        let mut fields = Fields { source, config, entries: Vec::new(), body_start, head, found, unsettled: false };
-        let mut meant = Vec::new();
+        let entries = Vec::with_capacity(chunks.len());
+        let mut fields =
+            Fields { source, config, entries, body_start, head, found, unsettled: false, meant: Vec::new() };
         for chunk in chunks {
-            fields.take_in(chunk, table, &mut meant);
+            fields.take_in(chunk, table);
         }
         if present && !spoilt {
-            fields.require(table, &meant);
+            fields.require(table);
         } else if !present {
             fields.require_front_matter(table);
         }
         fields
     }
 
-    /// Adds the key of a chunk, or says why it cannot be. `meant` gathers the keys that are there in a
-    /// form that could not be read.
-    fn take_in(&mut self, chunk: Chunk, table: &'static Table, meant: &mut Vec<&'static str>) {
+    /// Adds the key of a chunk, or says why it cannot be.
+    fn take_in(&mut self, chunk: Chunk, table: &'static Table) {
         let name = &self.source.text[chunk.key.clone()];
         let Some(key) = table.key(name) else {
-            meant.extend(near(name, table));
             return self.unknown(name, chunk.key, table);
         };
         if let Some(first) = self.entries.iter().find(|entry| entry.key.name == key.name) {
             let line = self.source.place(first.chunk.key.clone()).line;
             let message = format!("`{name}` stands here a second time");
+            self.meant.push(key.name);
             return self.report(
                 &diag::DUPLICATE_KEY,
                 chunk.key,
@@ -86,12 +88,13 @@ impl<'a> Fields<'a> {
         let value = yaml::read(text).map_err(|fault| {
             self.found.push(advice::explain(self.source, &chunk, table, &fault));
             let below = text.lines().skip(1).filter_map(|line| line.split(':').next());
-            meant.extend(below.filter_map(|name| table.key(name.trim()).map(|key| key.name)));
+            self.meant.extend(below.filter_map(|name| table.key(name.trim()).map(|key| key.name)));
         });
         self.entries.push(Entry { key, chunk, value: value.ok() });
     }
 
     pub(super) fn unknown(&mut self, name: &str, range: Range<usize>, table: &Table) {
+        self.meant.extend(near(name, table));
         let hint = match (keys::elsewhere(name, table), near(name, table)) {
             (places, _) if !places.is_empty() => format!("`{name}` belongs in {}", places.join(", or in ")),
             (_, Some(near)) => format!("did you mean `{near}`?"),
@@ -101,7 +104,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports required keys that are absent or empty.
-    pub(super) fn require(&mut self, table: &Table, meant: &[&str]) {
+    pub(super) fn require(&mut self, table: &Table) {
         for key in table.keys.iter().filter(|key| key.required) {
             let entry = self.entries.iter().find(|entry| entry.key.name == key.name);
             let hint = format!("write `{}: …` with {}: {}", key.name, key.form, key.about);
@@ -109,7 +112,7 @@ impl<'a> Fields<'a> {
                 Some((true, range)) => {
                     self.report(&diag::MISSING_KEY, range, format!("`{}` is empty", key.name), hint);
                 }
-                None if !meant.contains(&key.name) => {
+                None if !self.meant.contains(&key.name) => {
                     let message = format!("{} needs the key `{}`", table.place, key.name);
                     self.report(&diag::MISSING_KEY, self.head.clone(), message, hint);
                 }
@@ -158,7 +161,7 @@ impl<'a> Fields<'a> {
 
     /// Whether the value of a key could not be read, as far as it was not taken yet.
     pub(super) fn is_spoilt(&self, name: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key.name == name && entry.value.is_none())
+        self.meant.contains(&name) || self.entries.iter().any(|entry| entry.key.name == name && entry.value.is_none())
     }
 
     /// What stands after the colon on the key's line; the key where nothing does.

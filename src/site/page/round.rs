@@ -71,24 +71,48 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Changes as rows; equal neighbours are one row, and so are neighbours that only one side has.
+/// Changes as rows. Equal neighbours are one row; what only the first option has shares a row with what
+/// only the second has at the same place.
 fn rows(comparison: &Comparison, old: Side, new: Side) -> Vec<OptionRow> {
     let mut rows: Vec<OptionRow> = Vec::new();
     for change in &comparison.blocks {
         let left = pane(comparison, change, old, new, Pane::Old);
         let right = pane(comparison, change, old, new, Pane::New);
-        if left.is_empty() && right.is_empty() {
-            continue;
-        }
         let differs = !matches!(change, Change::Same { .. });
-        match rows.last_mut().filter(|row| !row.differs && !differs) {
-            Some(row) => {
+        match rows.last_mut() {
+            _ if left.is_empty() && right.is_empty() => {}
+            Some(row) if !row.differs && !differs => {
                 row.left_html.push_str(&left);
                 row.right_html.push_str(&right);
                 row.blocks += 1;
             }
-            None => rows.push(OptionRow { differs, blocks: 1, left_html: left, right_html: right }),
+            Some(row) if row.right_html.is_empty() && left.is_empty() => row.right_html = right,
+            _ => rows.push(OptionRow { differs, blocks: 1, left_html: left, right_html: right }),
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::compare;
+    use crate::markdown::{Bare, Dialect, parse};
+
+    fn check(old: &str, new: &str, expected: &[(bool, usize)]) {
+        let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
+        let side = |body| Side { body, decor: &Bare };
+        let rows = rows(&compare(&old, &new), side(&old), side(&new));
+        assert_eq!(rows.iter().map(|row| (row.differs, row.blocks)).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn equal_neighbours_are_one_row() {
+        check("a\n\nb\n\nc d\n", "a\n\nb\n\nc d e\n", &[(false, 2), (true, 1)]);
+    }
+
+    #[test]
+    fn what_either_side_has_alone_shares_a_row() {
+        check("same here\n\none\n", "same here\n\ntwo\n\nthree\n", &[(false, 1), (true, 1), (true, 1)]);
+    }
 }
