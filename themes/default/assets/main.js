@@ -36,37 +36,76 @@
     });
   });
 
-  // On a comparison: buttons to the change before and after.
-  var changes = document.querySelectorAll(".marked .change[id], .marked li[id^=c][data-diff], .marked tr[id^=c]");
-  if (changes.length < 2) return;
+  // On a comparison: buttons to the change before and after, in the order of the full list of changes.
+  var lines = document.querySelectorAll(".every a[href^='#']");
+  var changes = Array.prototype.map.call(lines, function (line) {
+    return document.getElementById(decodeURIComponent(line.hash.slice(1)));
+  }).filter(Boolean);
+  if (!text || changes.length < 2) return;
+  var now = -1;
+  var stepped = false;
   var bar = document.createElement("div");
   bar.className = "steps";
+  bar.hidden = true;
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", "Changes");
   bar.setAttribute("data-diff-chrome", "");
 
-  function go(step) {
-    var line = 90;
-    var tops = Array.prototype.map.call(changes, function (change) {
-      return change.getBoundingClientRect().top - line;
-    });
-    var next = step > 0 ? tops.findIndex(function (top) { return top > 2; }) : -1;
-    if (step < 0) tops.forEach(function (top, at) { if (top < -2) next = at; });
-    if (next < 0) next = step > 0 ? 0 : changes.length - 1;
-    var change = changes[next];
-    window.scrollTo({ top: window.scrollY + tops[next], behavior: still.matches ? "auto" : "smooth" });
-    change.setAttribute("tabindex", "-1");
-    change.focus({ preventScroll: true });
+  // What a change is about: itself, or the item or row that its anchor stands in.
+  function place(change) {
+    if (!change.classList.contains("anchor")) return change;
+    return change.closest("tr") || change.closest("li, dt, dd") || change.parentElement;
   }
 
-  [["↑", "Previous change", -1], ["↓", "Next change", 1]].forEach(function (kind) {
-    var button = document.createElement("button");
-    button.type = "button";
-    button.textContent = kind[0];
-    button.setAttribute("aria-label", kind[1]);
-    button.title = kind[1];
-    button.addEventListener("click", function () { go(kind[2]); });
-    bar.appendChild(button);
-  });
+  // The last change that starts above the line of the eye.
+  function nearest(line) {
+    var found = -1;
+    changes.forEach(function (change, at) {
+      if (place(change).getBoundingClientRect().top <= line) found = at;
+    });
+    return found;
+  }
+
+  // The change that was stepped to, as long as it is in view; else the one at the line of the eye.
+  function current() {
+    var box = now < 0 ? null : place(changes[now]).getBoundingClientRect();
+    return box && stepped && box.bottom > 0 && box.top < window.innerHeight ? now : nearest(94);
+  }
+
+  function tell() {
+    now = current();
+    count.textContent = now < 0 ? "" : now + 1 + " of " + changes.length;
+  }
+
+  function go(step) {
+    var at = current();
+    var between = step < 0 && !stepped && at >= 0 && place(changes[at]).getBoundingClientRect().top < 86;
+    now = Math.min(Math.max(at + step + (between ? 1 : 0), 0), changes.length - 1);
+    stepped = true;
+    var goal = place(changes[now]);
+    text.querySelectorAll(".here").forEach(function (was) { was.classList.remove("here"); });
+    goal.classList.add("here");
+    window.scrollBy({ top: goal.getBoundingClientRect().top - 90, behavior: still.matches ? "auto" : "smooth" });
+    goal.setAttribute("tabindex", "-1");
+    goal.focus({ preventScroll: true });
+    count.textContent = now + 1 + " of " + changes.length;
+  }
+
+  function button(words, label, step) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.textContent = words;
+    made.setAttribute("aria-label", label);
+    made.addEventListener("click", function () { go(step); });
+    return made;
+  }
+
+  var count = document.createElement("output");
+  bar.append(button("↑ Previous", "Previous change", -1), count, button("Next ↓", "Next change", 1));
   document.body.appendChild(bar);
+  // The bar is there only while the marked text is in view.
+  new IntersectionObserver(function (entries) {
+    bar.hidden = !entries[entries.length - 1].isIntersecting;
+  }, { rootMargin: "0px 0px -40% 0px" }).observe(text);
+  window.addEventListener("scroll", tell, { passive: true });
 })();
