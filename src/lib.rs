@@ -26,6 +26,7 @@
 //! | the preview and its reloading | [`preview`] |
 //! | a command or an option | [`cli`] |
 #![warn(missing_docs)]
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types, clippy::disallowed_macros))]
 
 pub mod diag;
 pub mod path;

@@ -40,7 +40,8 @@ impl Comparer<'_> {
         let pairs = siblings.align(&candidates);
         let mut free = Free::beside(&pairs, old.len(), new.len());
         let splits = self.joints(&pairs, &mut free, old, new, true);
-        let merges = self.joints(&pairs, &mut free, old, new, false);
+        let whole: Vec<_> = pairs.iter().filter(|pair| !splits.contains_key(&pair.old)).copied().collect();
+        let merges = self.joints(&whole, &mut free, old, new, false);
         let moved = moves::moves(&siblings, &candidates, &mut free);
         let mut order = Order { old: vec![None; old.len()], new: vec![None; new.len()] };
         for run in moved {

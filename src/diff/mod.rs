@@ -6,7 +6,8 @@
 //! 4. `words` and `tables` look inside pairs.
 //!
 //! A comparison refers to blocks by index and holds no text, no address and no number: whoever
-//! renders it brings both bodies. Every block of either side stands in it exactly once.
+//! renders it brings both bodies. Every block at the top of either side stands in it exactly once; a leaf
+//! inside a block that was removed or added can besides be the end of a move.
 
 mod align;
 mod compare;

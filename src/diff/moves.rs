@@ -229,6 +229,21 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_lost_where_a_split_meets_a_merge() {
+        let comparison = changes(&format!("{LEVY} {VOTE}\n\n{HUBS}\n"), &format!("{LEVY}\n\n{VOTE} {HUBS}\n"));
+        let old: usize = comparison
+            .blocks
+            .iter()
+            .map(|change| match change {
+                Change::Added { .. } | Change::MovedHere { .. } => 0,
+                Change::Merged { parts, .. } => parts.len(),
+                _ => 1,
+            })
+            .sum();
+        assert_eq!(old, 2, "{comparison:?}");
+    }
+
+    #[test]
     fn a_list_that_became_paragraphs_keeps_its_words() {
         let comparison = changes(&format!("- {LEVY}\n- {VOTE}\n"), &format!("{LEVY}\n\n{VOTE}\n"));
         let inside: Vec<_> = comparison.moves.iter().filter(|moved| moved.ends == Ends::Inside).collect();

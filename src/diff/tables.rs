@@ -32,9 +32,13 @@ impl Tables<'_> {
         (!is_same(&table)).then_some(table)
     }
 
+    /// The header is the header, whatever became of its words.
     fn rows(&self, a: &[Ix], b: &[Ix]) -> Vec<Place> {
-        let siblings = Siblings { old_text: self.old, new_text: self.new, old: a, new: b, any_kind: false };
-        merge(&siblings.align(&siblings.candidates()), a.len(), b.len())
+        let (Some((_, old)), Some((_, new))) = (a.split_first(), b.split_first()) else { return Vec::new() };
+        let siblings = Siblings { old_text: self.old, new_text: self.new, old, new, any_kind: false };
+        let body = merge(&siblings.align(&siblings.candidates()), old.len(), new.len());
+        let body = body.into_iter().map(|(i, j)| (i.map(|i| i + 1), j.map(|j| j + 1)));
+        std::iter::once((Some(0), Some(0))).chain(body).collect()
     }
 
     fn columns(&self, a: &[Ix], b: &[Ix]) -> Vec<Place> {
@@ -148,6 +152,13 @@ mod tests {
         let new = "| Function | Who does it now |\n|---|---|\n| Negotiation | PSNC |\n| Guidance | LPCs |\n";
         let found = table(OLD, new).map(|table| table.columns);
         assert_eq!(found, Some(vec![(Some(0), Some(0)), (Some(1), Some(1))]));
+    }
+
+    #[test]
+    fn the_header_stays_the_header() {
+        let new = "| Was macht | Wer |\n|---|---|\n| Negotiation | PSNC |\n| Guidance | LPCs |\n";
+        let rows = table(OLD, new).map(|table| table.rows).unwrap_or_default();
+        assert!(rows.iter().all(|row| row.old.is_some() && row.new.is_some()) && rows.len() == 3, "{rows:?}");
     }
 
     #[test]

@@ -174,9 +174,10 @@ pub fn in_words(counts: &diff::Counts, (old, new): (&DraftName, &DraftName)) -> 
         ],
     };
     let mut parts = parts.into_iter().filter(|(count, _): &(usize, String)| *count > 0);
-    let first =
-        parts.next().map(|(count, what)| format!("{count} {} {what}", if count == 1 { "passage" } else { "passages" }));
-    let rest = parts.map(|(count, what)| format!("{count} {what}"));
+    let first = parts
+        .next()
+        .map(|(count, what)| format!("{count}\u{a0}{} {what}", if count == 1 { "passage" } else { "passages" }));
+    let rest = parts.map(|(count, what)| format!("{count}\u{a0}{what}"));
     let text = first.into_iter().chain(rest).collect::<Vec<_>>().join(", ");
     Counts {
         added: counts.added,

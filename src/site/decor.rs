@@ -228,6 +228,11 @@ impl Decor for PageDecor<'_> {
         self.href(src)
     }
 
+    fn table_label(&self, ix: Ix) -> String {
+        let older = if self.prefix.is_empty() { "" } else { ", older" };
+        self.number(ix).map_or("Table".to_owned(), |number| format!("Table in {}{older}", label(number)))
+    }
+
     fn level(&self, level: u8) -> u8 {
         (level + u8::from(self.lower)).min(6)
     }

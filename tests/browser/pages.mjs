@@ -1,18 +1,19 @@
-// Opens every page of a site in a browser: node pages.mjs DIR TOOLS [CHROMIUM]
+// Opens every page of sites in a browser: node pages.mjs TOOLS DIR…
 //
-// In: a folder of HTML pages, and the folder whose node_modules holds playwright-core and axe-core. Out: a
-// line for each fault, and exit status 1 where there is one. Every page is opened narrow and wide, light and
-// dark. It has one h1, writes no error to the console, asks no other host for anything, gets everything that
-// it asks for, and is not wider than the window, down to 320 pixels (WCAG 2.2, 1.4.10). One page of each
-// sort is also held against the rules of axe-core for WCAG 2.2 A and AA.
+// In: the folder whose node_modules holds playwright-core and axe-core, and folders of HTML pages; $CHROMIUM
+// names the browser. Out: a line for each fault, and exit status 1 where there is one. Every page is opened
+// narrow and wide, light and dark. It has one h1, writes no error to the console, asks no other host for
+// anything, gets everything that it asks for, and is not wider than the window, down to 320 pixels
+// (WCAG 2.2, 1.4.10). One page of each sort is also held against the rules of axe-core for WCAG 2.2 A and AA.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { extname, join, posix, resolve } from 'node:path';
 
-const [root, tools, chromium = '/usr/bin/chromium'] = process.argv.slice(2);
+const [tools, ...roots] = process.argv.slice(2);
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const require = createRequire(join(resolve(tools), 'package.json'));
-const { chromium: browserType } = require('playwright-core');
+const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const WINDOWS = [
@@ -26,15 +27,15 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.json': 'application/json', '.png': 'image/png' };
 
 /** The HTML pages of a folder, by their path from its root. */
-function pages(folder = '') {
+function pages(root, folder = '') {
   return readdirSync(join(root, folder)).sort().flatMap((name) => {
     const path = posix.join(folder, name);
-    return statSync(join(root, path)).isDirectory() ? pages(path) : path.endsWith('.html') ? [path] : [];
+    return statSync(join(root, path)).isDirectory() ? pages(root, path) : path.endsWith('.html') ? [path] : [];
   });
 }
 
-/** Answers with the files of the site, on this machine only. */
-function serve() {
+/** Answers with the files of a site, on this machine only. */
+function serve(root) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     const file = join(root, posix.normalize(path.endsWith('/') ? `${path}index.html` : path));
@@ -112,11 +113,11 @@ async function rules(page) {
 }
 
 /** All pages in one window. */
-async function inWindow(browser, origin, { width, height, colorScheme }) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
+async function inWindow(browser, origin, paths, { width, height, colorScheme }) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
   const page = await context.newPage();
   const [found, sorts] = [[], new Set()];
-  for (const path of pages()) {
+  for (const path of paths) {
     await page.setViewportSize({ width, height });
     for (const words of await look(page, origin, path, sorts)) found.push({ place: `${path} (${width} px, ${colorScheme})`, words });
   }
@@ -124,15 +125,23 @@ async function inWindow(browser, origin, { width, height, colorScheme }) {
   return { found, sorts };
 }
 
-const server = await serve();
-const origin = `http://127.0.0.1:${server.address().port}`;
-const browser = await browserType.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-const results = await Promise.all(WINDOWS.map((window) => inWindow(browser, origin, window)));
+/** Opens all pages of a site in all windows, draws what is wrong, and returns how much. */
+async function check(browser, root) {
+  const paths = pages(root);
+  const server = await serve(root);
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const results = await Promise.all(WINDOWS.map((window) => inWindow(browser, origin, paths, window)));
+  server.close();
+  const places = new Map();
+  for (const { place, words } of results.flatMap((result) => result.found)) places.set(words, [...(places.get(words) ?? []), place]);
+  for (const [words, [first, ...more]] of places) console.log(`${root}/${first}: ${words}${more.length ? ` (and ${more.length} more)` : ''}`);
+  const faults = [...places.values()].flat().length;
+  console.log(`${root}: ${paths.length} pages in ${WINDOWS.length} windows, ${results[0].sorts.size} sorts held against axe-core, ${faults} faults`);
+  return paths.length ? faults : 1;
+}
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+let faults = roots.length ? 0 : 1;
+for (const root of roots) faults += await check(browser, root);
 await browser.close();
-server.close();
-const found = results.flatMap((result) => result.found);
-const alike = new Map();
-found.forEach(({ place, words }) => alike.set(words, [...(alike.get(words) ?? []), place]));
-for (const [words, places] of alike) console.log(`${root}/${places[0]}: ${words}${places.length > 1 ? ` (and ${places.length - 1} more)` : ''}`);
-console.log(`${root}: ${pages().length} pages in ${WINDOWS.length} windows, ${results[0].sorts.size} sorts held against axe-core, ${found.length} faults`);
-process.exitCode = found.length || pages().length === 0 ? 1 : 0;
+process.exitCode = faults ? 1 : 0;

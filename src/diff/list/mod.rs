@@ -7,7 +7,7 @@ use super::tokens::Leaf;
 mod words;
 
 pub use words::quote;
-use words::{capital, changed, changed_words, noun, renumbered, replaced};
+use words::{capital, changed, changed_words, noun, renumbered, replaced, title};
 
 use super::write::{anchor, end_of_move};
 use super::{Change, Comparison, Ends, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
@@ -219,7 +219,7 @@ impl Lister<'_> {
             Inside::Table(table) => self.table(old, new, table),
             Inside::Words(pieces) => self.words(before, after, pieces, anchor(Some(old), Some(new))),
             Inside::Whole => {
-                let (was, is) = (before.words(), after.words());
+                let (was, is) = (title(before), title(after));
                 let sentence = format!("{} replaced: {} became {}", capital(noun(after)), quote(&was), quote(&is));
                 self.push(Name::Edited, noun(after), (was, is), anchor(Some(old), Some(new)), sentence);
             }

@@ -39,6 +39,14 @@ pub(super) fn renumbered(old: &str, new: &str) -> bool {
     before.0 != after.0 && !before.0.is_empty() && !after.0.is_empty() && before.1 == after.1
 }
 
+/// What a block is called: of a figure its caption, else its alternative text; of others their words.
+pub(super) fn title(block: &Block) -> String {
+    match block.inlines.first() {
+        Some(Inline::Image(image)) if block.kind == BlockKind::Figure && !image.title.is_empty() => image.title.clone(),
+        _ => block.words(),
+    }
+}
+
 /// A block in words.
 pub(super) fn noun(block: &Block) -> &'static str {
     match &block.kind {

@@ -27,7 +27,13 @@ impl Page<'_> {
         }
         self.framed("change merge", anchor(None, Some(new)), |page| {
             page.label(&format!("{} paragraphs merged into one", parts.len()));
-            parts.iter().for_each(|part| page.part(Pane::Old, part.block, new, part));
+            // The number is that of the one block, which has no element of its own in a text for both.
+            let write =
+                |page: &mut Self| parts.iter().for_each(|part| page.bare_part(Pane::Old, part.block, new, part));
+            match page.pane {
+                Pane::Both => page.decorated(Pane::New, new, write),
+                _ => parts.iter().for_each(|part| page.part(Pane::Old, part.block, new, part)),
+            }
         });
     }
 
@@ -37,16 +43,18 @@ impl Page<'_> {
         }
     }
 
-    /// One of the several blocks.
+    /// One of the several blocks, with what the page puts around it.
     fn part(&mut self, several: Pane, old: Ix, new: Ix, part: &Part) {
+        self.decorated(several, part.block, |page| page.bare_part(several, old, new, part));
+    }
+
+    fn bare_part(&mut self, several: Pane, old: Ix, new: Ix, part: &Part) {
         let both = self.pane == Pane::Both && self.marks == Marks::Shown;
         let attrs = if both { self.diff_attrs(several) } else { Attrs::default() };
-        self.decorated(several, part.block, |page| {
-            page.leaf(several, part.block, attrs, |page| {
-                page.writer.raw(if both { "<span data-diff=\"fmt\">" } else { "" });
-                page.words(old, new, &part.pieces);
-                page.writer.raw(if both { "</span>" } else { "" });
-            });
+        self.leaf(several, part.block, attrs, |page| {
+            page.writer.raw(if both { "<span data-diff=\"fmt\">" } else { "" });
+            page.words(old, new, &part.pieces);
+            page.writer.raw(if both { "</span>" } else { "" });
         });
     }
 

@@ -57,9 +57,10 @@ impl Page<'_> {
 
     fn cell(&mut self, cell: &Cell, pane: Pane, align: Option<Align>, attrs: Attrs, anchor: Option<String>) {
         let side = self.side(pane);
-        self.writer.open_cell(side, align, attrs);
-        anchor.iter().for_each(|id| self.anchor(id));
         let ix = if pane == Pane::Old { cell.old } else { cell.new };
+        let empty = ix.and_then(|ix| side.body.blocks.get(ix)).is_none_or(|block| block.inlines.is_empty());
+        self.writer.open_cell(side, align, attrs, empty && cell.pieces.is_empty());
+        anchor.iter().for_each(|id| self.anchor(id));
         match (ix.and_then(|ix| side.body.blocks.get(ix)), cell.old, cell.new) {
             (_, Some(old), Some(new)) if !cell.pieces.is_empty() => self.words(old, new, &cell.pieces),
             (Some(block), ..) => self.writer.inlines(side, &block.inlines),

@@ -70,6 +70,11 @@ pub trait Decor {
         Cow::Borrowed(src)
     }
 
+    /// What a table is called, for those who do not see it.
+    fn table_label(&self, _ix: Ix) -> String {
+        "Table".to_owned()
+    }
+
     /// The level that a heading has on this page.
     fn level(&self, level: u8) -> u8 {
         level

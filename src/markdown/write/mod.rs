@@ -24,6 +24,8 @@ pub struct Writer {
     wraps: Vec<&'static str>,
     /// Whether the row that is open is a header.
     header: bool,
+    /// The element of the cell that is open.
+    cell: &'static str,
     /// The ids of the references to each note so far, by the id of the note.
     references: BTreeMap<String, Vec<String>>,
 }
@@ -88,7 +90,8 @@ impl Writer {
     fn row(&mut self, side: Side, ix: Ix, aligns: &[Align]) {
         self.open(side, ix, Attrs::default());
         for (column, (cell, block)) in side.body.children(ix).enumerate() {
-            self.open_cell(side, aligns.get(column).copied(), block_id(side, cell));
+            let empty = block.inlines.is_empty();
+            self.open_cell(side, aligns.get(column).copied(), block_id(side, cell), empty);
             self.inlines(side, &block.inlines);
             self.close_cell();
         }
@@ -110,9 +113,9 @@ impl Writer {
             BlockKind::Quote(alert) => self.quote(side, *alert, &attrs),
             BlockKind::List(start) => self.list(*start, &attrs),
             BlockKind::Item => self.item(side, ix, &attrs),
-            BlockKind::Table(_) => self.table(side, &attrs),
+            BlockKind::Table(_) => self.table(side, ix, &attrs),
             BlockKind::Row { header } => self.open_row(*header, &attrs),
-            BlockKind::Cell => self.open_cell(side, None, attrs),
+            BlockKind::Cell => self.open_cell(side, None, attrs, false),
             BlockKind::Definitions => self.line_tag("dl", &attrs, "\n"),
             BlockKind::Term => self.line_tag("dt", &attrs, ""),
             BlockKind::Definition => self.line_tag("dd", &attrs, ""),
@@ -166,8 +169,8 @@ impl Writer {
         self.out.push_str(end);
     }
 
-    /// Opens a cell of the row that is open.
-    pub fn open_cell(&mut self, side: Side, align: Option<Align>, mut attrs: Attrs) {
+    /// Opens a cell of the row that is open. An empty cell of a header heads nothing.
+    pub fn open_cell(&mut self, side: Side, align: Option<Align>, mut attrs: Attrs, empty: bool) {
         let value = match align {
             Some(Align::Left) => "left",
             Some(Align::Center) => "center",
@@ -179,12 +182,13 @@ impl Writer {
         } else if !value.is_empty() {
             attrs.set("class", value);
         }
-        self.tag(if self.header { "th" } else { "td" }, &attrs, "");
+        self.cell = if self.header && (side.decor.bare() || !empty) { "th" } else { "td" };
+        self.tag(self.cell, &attrs, "");
     }
 
     /// Closes a cell.
     pub fn close_cell(&mut self) {
-        self.out.push_str(if self.header { "</th>" } else { "</td>" });
+        let _ = write!(self.out, "</{}>", self.cell);
     }
 
     /// A start tag on a line of its own; `end` follows its name and attributes.
@@ -263,12 +267,13 @@ impl Writer {
         self.line_tag("li", &attrs, "");
     }
 
-    fn table(&mut self, side: Side, attrs: &Attrs) {
+    fn table(&mut self, side: Side, ix: Ix, attrs: &Attrs) {
         if side.decor.bare() {
             return self.tag("table", attrs, "");
         }
         self.new_line();
-        self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">");
+        let label = escape(&side.decor.table_label(ix));
+        let _ = write!(self.out, "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">");
         self.tag("table", attrs, "");
     }
 

@@ -248,7 +248,9 @@ impl<'a> Page<'a> {
                 lacks: (!same).then(|| "has no such chapter".to_owned()),
             }
         };
-        if document.drafts.len() < 2 { Vec::new() } else { document.drafts.values().rev().map(entry).collect() }
+        let mut drafts: Vec<_> = document.drafts.values().filter(|_| document.drafts.len() > 1).collect();
+        drafts.sort_by_key(|draft| (std::cmp::Reverse(draft.name.round), draft.name.option.clone()));
+        drafts.into_iter().map(entry).collect()
     }
 
     fn letter(&self, document: &Document) -> Option<LetterHead> {

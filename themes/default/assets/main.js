@@ -22,14 +22,29 @@
     text.querySelectorAll("h2[id], h3[id], h4[id], .numbered[id]").forEach(function (block) {
       if (block.getBoundingClientRect().top <= 120) found = block.id;
     });
-    return found ? "#" + found : "";
+    return found;
+  }
+
+  // Where a block of this draft is in another: a block says in data-in where its number differs.
+  function placeIn(draft) {
+    var id = blockInView();
+    var block = id && document.getElementById(id);
+    var places = (block && block.getAttribute("data-in") || "").split(" ");
+    places.forEach(function (place) {
+      if (place.split("=")[0] === draft) id = place.split("=")[1];
+    });
+    return id ? "#" + id : "";
   }
 
   // The switcher leads to the same place in the other draft.
+  var drafts = {};
+  document.querySelectorAll("a[data-draft]").forEach(function (link) {
+    drafts[link.getAttribute("href")] = link.getAttribute("data-draft");
+  });
   document.querySelectorAll("a[data-keep-place]").forEach(function (link) {
-    var address = link.getAttribute("href").split("#")[0];
+    var address = link.getAttribute("href");
     function keep() {
-      link.setAttribute("href", address + blockInView());
+      link.setAttribute("href", address + placeIn(drafts[address]));
     }
     ["pointerdown", "focus", "mouseenter"].forEach(function (name) {
       link.addEventListener(name, keep);
