@@ -25,7 +25,7 @@ pub use compare::compare;
 pub use list::{Counts, Listed, Name, counts, list, quote};
 pub use plain::plain;
 pub use terminal::{json, summary, text};
-pub use write::{Marks, Pane, anchor, end_of_move, html, pane};
+pub use write::{Labels, Marks, Pane, anchor, end_of_move, html, labelled, pane};
 
 use crate::markdown::Ix;
 use std::ops::Range;

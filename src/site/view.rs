@@ -410,6 +410,8 @@ pub struct ComparisonView {
 pub struct OptionRow {
     /// Whether the two differ here.
     pub differs: bool,
+    /// The heading that the row stands under, where no row that differs said so before.
+    pub place: Option<String>,
     /// How many blocks the row holds.
     pub blocks: usize,
     /// The block of the first option; empty where it has none.

@@ -39,6 +39,14 @@ pub fn html(comparison: &Comparison, old: Side, new: Side) -> String {
     whole(comparison, old, new, Pane::Both, Marks::Shown)
 }
 
+/// The whole comparison in one text, with marks and labels in other words.
+pub fn labelled(comparison: &Comparison, old: Side, new: Side, labels: Labels) -> String {
+    let mut page = Page::new(comparison, old, new, Pane::Both, Marks::Shown);
+    page.labels = labels;
+    page.all();
+    page.writer.finish()
+}
+
 /// One side of one change at the top, for columns side by side; empty where that side has nothing.
 pub fn pane(comparison: &Comparison, change: &Change, old: Side, new: Side, pane: Pane) -> String {
     let mut page = Page::new(comparison, old, new, pane, Marks::Shown);
@@ -49,8 +57,7 @@ pub fn pane(comparison: &Comparison, change: &Change, old: Side, new: Side, pane
 /// The whole comparison, or one side of it.
 pub(super) fn whole(comparison: &Comparison, old: Side, new: Side, pane: Pane, marks: Marks) -> String {
     let mut page = Page::new(comparison, old, new, pane, marks);
-    comparison.blocks.iter().for_each(|change| page.root(change));
-    page.notes();
+    page.all();
     page.writer.finish()
 }
 
@@ -67,6 +74,30 @@ pub fn end_of_move(id: usize, pane: Pane) -> String {
     format!("move.{}.{}", id + 1, if pane == Pane::Old { "from" } else { "to" })
 }
 
+/// The words of labels beside marks. They are not text of the document.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    /// At the older end of a move.
+    pub moved_away: String,
+    /// At the newer end.
+    pub moved_here: String,
+    /// At a block that only the older text has; none where its sign says enough.
+    pub only_old: Option<String>,
+    /// At a block that only the newer text has.
+    pub only_new: Option<String>,
+}
+
+impl Default for Labels {
+    fn default() -> Self {
+        Labels {
+            moved_away: "Moved to another place: see it there".to_owned(),
+            moved_here: "Moved here: see where it was".to_owned(),
+            only_old: None,
+            only_new: None,
+        }
+    }
+}
+
 struct Page<'a> {
     comparison: &'a Comparison,
     old: Side<'a>,
@@ -75,12 +106,18 @@ struct Page<'a> {
     marks: Marks,
     writer: Writer,
     parted: Parted,
+    labels: Labels,
 }
 
 impl<'a> Page<'a> {
     fn new(comparison: &'a Comparison, old: Side<'a>, new: Side<'a>, pane: Pane, marks: Marks) -> Self {
         let parted = Parted::of(comparison);
-        Page { comparison, old, new, pane, marks, writer: Writer::default(), parted }
+        Page { comparison, old, new, pane, marks, writer: Writer::default(), parted, labels: Labels::default() }
+    }
+
+    fn all(&mut self) {
+        self.comparison.blocks.iter().for_each(|change| self.root(change));
+        self.notes();
     }
 
     fn shows(&self, pane: Pane) -> bool {
@@ -121,12 +158,14 @@ impl<'a> Page<'a> {
                 let ix = if self.kept() == Pane::Old { *old } else { *new };
                 self.writer.root(self.side(self.kept()), ix);
             }
-            Change::Removed { old } => {
-                self.framed("change", anchor(Some(*old), None), |page| page.side_root(Pane::Old, *old))
-            }
-            Change::Added { new } => {
-                self.framed("change", anchor(None, Some(*new)), |page| page.side_root(Pane::New, *new))
-            }
+            Change::Removed { old } => self.framed("change", anchor(Some(*old), None), |page| {
+                page.only(Pane::Old);
+                page.side_root(Pane::Old, *old);
+            }),
+            Change::Added { new } => self.framed("change", anchor(None, Some(*new)), |page| {
+                page.only(Pane::New);
+                page.side_root(Pane::New, *new);
+            }),
             Change::Edited { old, new, inside } => {
                 let write = |page: &mut Self| page.edited_root(*old, *new, inside);
                 self.framed("change", anchor(Some(*old), Some(*new)), write);
@@ -135,6 +174,15 @@ impl<'a> Page<'a> {
             Change::MovedHere { id } => self.moved_root(*id, Pane::New),
             Change::Split { old, parts } => self.split(*old, parts),
             Change::Merged { parts, new } => self.merge(parts, *new),
+        }
+    }
+
+    /// The label of a block that only one side has.
+    fn only(&mut self, pane: Pane) {
+        let label = if pane == Pane::Old { &self.labels.only_old } else { &self.labels.only_new };
+        if let (Some(label), true) = (label.clone(), self.merged()) {
+            let label = crate::markdown::escape(&label);
+            self.writer.raw(&format!("<p class=\"change-label\" data-diff-chrome>{label}</p>\n"));
         }
     }
 
@@ -321,9 +369,9 @@ impl<'a> Page<'a> {
     fn move_label(&mut self, id: usize, pane: Pane) {
         let together = self.comparison.moves.get(id).is_some_and(|moved| moved.ends == Ends::Together);
         let (words, other) = match (pane, together) {
-            (Pane::Old, false) => ("Moved to another place: see it there", Pane::New),
+            (Pane::Old, false) => (self.labels.moved_away.as_str(), Pane::New),
             (Pane::Old, true) => ("Now in another form, below", Pane::New),
-            (_, false) => ("Moved here: see where it was", Pane::Old),
+            (_, false) => (self.labels.moved_here.as_str(), Pane::Old),
             (_, true) => ("In another form than above, at the same place", Pane::Old),
         };
         if self.merged() {

@@ -2,7 +2,7 @@
 
 use super::draft::contents;
 use super::{Page, Rendered};
-use crate::diff::{Counts, Listed, Name, html, quote};
+use crate::diff::{Counts, Labels, Listed, Name, labelled, quote};
 use crate::markdown::{Body, Side};
 use crate::paper::{Chapter, Document, Draft, DraftName, Text};
 use crate::path::Address;
@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
             .shared_notes(shared);
         let new = PageDecor::new(self.world, self.at, &new_path, &compared.new, texts.new_chapter).numbered(numbered);
         let (old, new) = (Side { body: &compared.old, decor: &old }, Side { body: &compared.new, decor: &new });
-        html(&compared.comparison, old, new)
+        labelled(&compared.comparison, old, new, labels(&both.old.name, &both.new.name))
     }
 
     /// The headings of the newer text, with how many changes stand below each.
@@ -194,11 +194,28 @@ fn change_line(listed: &Listed, (old, new): (&DraftName, &DraftName)) -> ChangeL
     }
 }
 
-fn option_sentence(listed: &Listed, old: &DraftName, new: &DraftName) -> String {
-    let option = |name: &DraftName| match &name.option {
+/// Options of one round are not older and newer: nothing moved from one to the other.
+fn labels(old: &DraftName, new: &DraftName) -> Labels {
+    if old.round != new.round {
+        return Labels::default();
+    }
+    let (old, new) = (option(old), option(new));
+    Labels {
+        moved_away: format!("In another place in {new}: see it there"),
+        moved_here: format!("In another place in {old}: see it there"),
+        only_old: Some(format!("Only in {old}")),
+        only_new: Some(format!("Only in {new}")),
+    }
+}
+
+fn option(name: &DraftName) -> String {
+    match &name.option {
         Some(option) => format!("option {}", option.to_uppercase()),
         None => name.label(),
-    };
+    }
+}
+
+fn option_sentence(listed: &Listed, old: &DraftName, new: &DraftName) -> String {
     let mut letters = listed.block.chars();
     let block: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     match (listed.name, listed.old.is_empty(), listed.new.is_empty()) {

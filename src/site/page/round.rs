@@ -2,7 +2,7 @@
 
 use super::{Page, Rendered};
 use crate::diff::{Change, Comparison, Pane, pane};
-use crate::markdown::Side;
+use crate::markdown::{BlockKind, Side};
 use crate::paper::{Document, Draft};
 use crate::routes::{DocumentKey, Route};
 use crate::site::decor::PageDecor;
@@ -75,10 +75,15 @@ impl<'a> Page<'a> {
 /// only the second has at the same place.
 fn rows(comparison: &Comparison, old: Side, new: Side) -> Vec<OptionRow> {
     let mut rows: Vec<OptionRow> = Vec::new();
+    let mut place = None;
     for change in &comparison.blocks {
+        if let Change::Same { new: ix, .. } | Change::Edited { new: ix, .. } | Change::Added { new: ix } = change {
+            let heading = new.body.blocks.get(*ix).filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+            place = heading.map(|block| block.words()).filter(|_| !differs(change)).or(place);
+        }
         let left = pane(comparison, change, old, new, Pane::Old);
         let right = pane(comparison, change, old, new, Pane::New);
-        let differs = !matches!(change, Change::Same { .. });
+        let differs = differs(change);
         match rows.last_mut() {
             _ if left.is_empty() && right.is_empty() => {}
             Some(row) if !row.differs && !differs => {
@@ -87,10 +92,17 @@ fn rows(comparison: &Comparison, old: Side, new: Side) -> Vec<OptionRow> {
                 row.blocks += 1;
             }
             Some(row) if row.right_html.is_empty() && left.is_empty() => row.right_html = right,
-            _ => rows.push(OptionRow { differs, blocks: 1, left_html: left, right_html: right }),
+            _ => {
+                let place = place.take_if(|_| differs);
+                rows.push(OptionRow { differs, place, blocks: 1, left_html: left, right_html: right });
+            }
         }
     }
     rows
+}
+
+fn differs(change: &Change) -> bool {
+    !matches!(change, Change::Same { .. })
 }
 
 #[cfg(test)]
@@ -109,6 +121,18 @@ mod tests {
     #[test]
     fn equal_neighbours_are_one_row() {
         check("a\n\nb\n\nc d\n", "a\n\nb\n\nc d e\n", &[(false, 2), (true, 1)]);
+    }
+
+    #[test]
+    fn a_row_that_differs_says_under_which_heading_once() {
+        let (old, new) = (
+            parse("## Costs\n\na b c\n\nd e f\n", Dialect::Paper),
+            parse("## Costs\n\na b x\n\nd e y\n", Dialect::Paper),
+        );
+        let side = |body| Side { body, decor: &Bare };
+        let rows = rows(&compare(&old, &new), side(&old), side(&new));
+        let places: Vec<_> = rows.iter().map(|row| row.place.as_deref()).collect();
+        assert_eq!(places, [None, Some("Costs"), None]);
     }
 
     #[test]
