@@ -117,7 +117,7 @@ impl Build {
     /// holds an error.
     fn write(&self, outcome: Outcome, staging: Staging) -> Result<(usize, Written), Failure> {
         let Outcome { world, mut found } = outcome;
-        let sound = !found.iter().any(Diagnostic::is_error);
+        let sound = world.is_some() && !found.iter().any(Diagnostic::is_error);
         let add = |file, bytes: Vec<u8>| if sound { staging.add(file, &bytes) } else { Ok(()) };
         let rendered = world.map(|world| pages::render(&world, |address, bytes| add(address.file(), bytes)));
         let mut failures = Vec::new();
@@ -129,7 +129,7 @@ impl Build {
         }
         let found = report::sorted(found);
         terminal::show(&found, &self.prefix);
-        if found.iter().any(Diagnostic::is_error) {
+        if !sound || found.iter().any(Diagnostic::is_error) {
             return Err(Failure::Content);
         }
         if !failures.is_empty() {

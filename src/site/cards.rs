@@ -167,7 +167,7 @@ pub fn in_words(counts: &diff::Counts, (old, new): (&DraftName, &DraftName)) -> 
             (counts.moved, "moved".into()),
         ],
         true => [
-            (counts.edited, "differ".into()),
+            (counts.edited, if counts.edited == 1 { "differs" } else { "differ" }.into()),
             (counts.removed, a),
             (counts.added, b),
             (counts.moved, "in another place".into()),

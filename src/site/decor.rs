@@ -9,6 +9,9 @@ use crate::path::{Address, SitePath};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// What the ids of the older side of a comparison begin with.
+pub const OLDER: &str = "old-";
+
 /// The decor of one body on one page.
 pub struct PageDecor<'a> {
     world: &'a World,
@@ -31,6 +34,8 @@ pub struct PageDecor<'a> {
     lower: bool,
     newer: Option<Newer>,
     places: Places,
+    /// Other texts on this page: their addresses elsewhere, and what their ids begin with here.
+    beside: BTreeMap<Address, String>,
 }
 
 /// By the names of other drafts, the number that each block of this one has there, by its index.
@@ -60,6 +65,7 @@ impl<'a> PageDecor<'a> {
             lower: body.headings().any(|(_, level, _)| level == 1),
             newer: None,
             places: Places::new(),
+            beside: BTreeMap::new(),
         }
     }
 
@@ -112,6 +118,13 @@ impl<'a> PageDecor<'a> {
         self
     }
 
+    /// Names the other texts on this page, by the addresses that they have elsewhere.
+    #[must_use]
+    pub fn beside(mut self, beside: BTreeMap<Address, String>) -> Self {
+        self.beside = beside;
+        self
+    }
+
     /// Says where each block is in other drafts.
     #[must_use]
     pub fn places(mut self, places: Places) -> Self {
@@ -142,7 +155,12 @@ impl<'a> PageDecor<'a> {
                 None => format!("#{}{id}", self.prefix),
             }),
             Target::Page(address, id) => {
-                let id = id.filter(|id| !id.is_empty()).map_or(String::new(), |id| format!("#{id}"));
+                let id = id.filter(|id| !id.is_empty());
+                if let Some(prefix) = self.beside.get(&address) {
+                    let whole = prefix.trim_end_matches('.').to_owned();
+                    return Some(format!("#{}", id.map_or(whole, |id| format!("{prefix}{id}"))));
+                }
+                let id = id.map_or(String::new(), |id| format!("#{id}"));
                 let here = address == *self.at && !id.is_empty() && self.prefix.is_empty();
                 Some(if here { id } else { format!("{}{id}", self.world.href(self.at, &address)) })
             }
@@ -229,7 +247,7 @@ impl Decor for PageDecor<'_> {
     }
 
     fn table_label(&self, ix: Ix) -> String {
-        let older = if self.prefix.is_empty() { "" } else { ", older" };
+        let older = if self.prefix == OLDER { ", older" } else { "" };
         self.number(ix).map_or("Table".to_owned(), |number| format!("Table in {}{older}", label(number)))
     }
 

@@ -3,7 +3,7 @@
 //! In: the files of a site and the name of a theme. Out: a [`Theme`] that renders views. A file of the
 //! site takes the place of the built-in one of the same name.
 
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Diagnostic, Place, Source};
 use crate::path::SitePath;
 use crate::tree::{Digest, Tree};
 use serde::Serialize;
@@ -46,6 +46,8 @@ pub struct Theme {
     pub names: BTreeMap<String, String>,
     /// The folder of the theme, for messages.
     folder: SitePath,
+    /// The templates as they are written, for messages.
+    sources: BTreeMap<String, String>,
 }
 
 impl Theme {
@@ -57,8 +59,7 @@ impl Theme {
             .filter_map(|(path, file)| Some((path.below(&folder)?.to_owned(), &*file.bytes)))
             .collect();
         if own.is_empty() && name != "default" {
-            let finding =
-                Diagnostic::file(&diag::THEME, &SitePath::new("site.toml"), format!("there is no theme `{name}`"));
+            let finding = Diagnostic::at(&diag::THEME, theme_line(tree), format!("there is no theme `{name}`"));
             return Err(vec![finding.hint(format!("put its files into {folder}/, or leave `theme` out"))]);
         }
         let mut files: BTreeMap<String, &[u8]> =
@@ -68,7 +69,13 @@ impl Theme {
     }
 
     fn assemble(files: BTreeMap<String, &[u8]>, folder: SitePath) -> Result<Theme, Vec<Diagnostic>> {
-        let mut theme = Theme { tera: Tera::new(), assets: BTreeMap::new(), names: BTreeMap::new(), folder };
+        let mut theme = Theme {
+            tera: Tera::new(),
+            assets: BTreeMap::new(),
+            names: BTreeMap::new(),
+            folder,
+            sources: BTreeMap::new(),
+        };
         let (mut templates, mut found) = (Vec::new(), Vec::new());
         for (name, bytes) in files {
             if let Some(asset) = name.strip_prefix("assets/") {
@@ -76,16 +83,16 @@ impl Theme {
             } else if let Some(template) = name.strip_prefix("templates/") {
                 match std::str::from_utf8(bytes) {
                     Ok(text) => templates.push((template.to_owned(), text.to_owned())),
-                    Err(_) => found.push(Diagnostic::file(
-                        &diag::NOT_UTF8,
-                        &theme.folder.join(&name),
-                        "the template is not UTF-8",
-                    )),
+                    Err(_) => found.push(
+                        Diagnostic::file(&diag::THEME, &theme.folder.join(&name), "the template is not UTF-8")
+                            .hint("save it as UTF-8"),
+                    ),
                 }
             }
         }
+        theme.sources = templates.iter().cloned().collect();
         if let Err(error) = theme.tera.add_raw_templates(templates) {
-            found.push(theme.finding("templates", &error));
+            found.push(theme.finding("base.html", &error));
         }
         if found.is_empty() { Ok(theme) } else { Err(found) }
     }
@@ -108,16 +115,38 @@ impl Theme {
         Ok(page.into_bytes())
     }
 
+    /// What tera says, at the place that it names: its first line is the message, its second the place.
     fn finding(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        let mut message = error.to_string();
+        let mut words = error.to_string();
         let mut source = std::error::Error::source(error);
         while let Some(cause) = source {
-            message = format!("{message}: {cause}");
+            words = format!("{words}: {cause}");
             source = cause.source();
         }
-        let file = self.folder.join(&format!("templates/{template}"));
-        Diagnostic::file(&diag::THEME, &file, message).hint("themes/README.md lists what each template may use")
+        let mut lines = words.lines();
+        let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let named = lines.next().and_then(|line| line.trim().strip_prefix("--> "));
+        let place = named.and_then(|named| self.place(named));
+        let fallback = || Diagnostic::file(&diag::THEME, &self.folder.join(&format!("templates/{template}")), &message);
+        let finding = place.map_or_else(fallback, |place| Diagnostic::at(&diag::THEME, place, &message));
+        finding.hint("themes/README.md lists what each template may use")
     }
+
+    /// The place that is named as `draft.html:2:7`.
+    fn place(&self, named: &str) -> Option<Place> {
+        let mut parts = named.rsplitn(3, ':');
+        let (column, line, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+        let path = self.folder.join(&format!("templates/{file}"));
+        Some(Source::new(path, self.sources.get(file)?.as_str()).place_at(line, column))
+    }
+}
+
+/// The line of `site.toml` that names the theme.
+fn theme_line(tree: &Tree) -> Place {
+    let path = SitePath::new("site.toml");
+    let text = tree.get(&path).map_or(String::new(), |file| String::from_utf8_lossy(&file.bytes).into_owned());
+    let line = text.lines().position(|line| line.trim_start().starts_with("theme")).unwrap_or_default();
+    Source::new(path, text).place_at(line + 1, 1)
 }
 
 #[cfg(test)]
@@ -149,7 +178,8 @@ mod tests {
     fn a_broken_template_and_a_missing_theme_are_findings() {
         let tree: Tree = [("themes/default/templates/404.html", "{% if %}")].into_iter().collect();
         let found = Theme::load(&tree, "default").err().unwrap();
-        assert!(found[0].message.contains("404.html"), "{found:?}");
+        let place = found[0].place.as_ref().map(|place| (place.file.as_str(), place.line, place.column));
+        assert_eq!(place, Some(("themes/default/templates/404.html", 1, 7)));
         assert!(Theme::load(&Tree::default(), "dark").is_err());
     }
 

@@ -170,13 +170,16 @@ fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {
     };
     let text = match std::str::from_utf8(&file.bytes) {
         Ok(text) => text,
-        Err(_) => return (Config::default(), vec![Diagnostic::file(&diag::NOT_UTF8, &path, "site.toml is not UTF-8")]),
+        Err(_) => {
+            let finding = Diagnostic::file(&diag::CONFIG, &path, "site.toml is not UTF-8").hint("save it as UTF-8");
+            return (Config::default(), vec![finding]);
+        }
     };
     let (mut config, mut found) = Config::read(&Source::new(path.clone(), text));
     if let Some(url) = &options.base_url {
         config.base_url = url.clone();
     }
-    if config.base_url.is_empty() {
+    if config.base_url.is_empty() && !text.lines().any(|line| line.trim_start().starts_with("base_url")) {
         let finding = Diagnostic::file(&diag::BASE_URL, &path, "site.toml does not say where the site will be read");
         found.push(finding.hint("add a line such as: base_url = \"https://example.org/papers\""));
     }

@@ -6,12 +6,15 @@
 //! Labels that are not text of the document carry `data-diff-chrome`.
 
 mod joints;
+mod labels;
+mod moved;
 mod parted;
 mod table;
 mod words;
 
-use super::{Change, Comparison, Ends, Inside, Pair};
+use super::{Change, Comparison, Inside};
 use crate::markdown::{Attrs, Block, BlockKind, Ix, Side, Writer};
+pub use labels::Labels;
 use parted::Parted;
 
 /// Which side is shown.
@@ -72,30 +75,6 @@ pub fn anchor(old: Option<Ix>, new: Option<Ix>) -> String {
 /// The id of one end of a move.
 pub fn end_of_move(id: usize, pane: Pane) -> String {
     format!("move.{}.{}", id + 1, if pane == Pane::Old { "from" } else { "to" })
-}
-
-/// The words of labels beside marks. They are not text of the document.
-#[derive(Clone, Debug)]
-pub struct Labels {
-    /// At the older end of a move.
-    pub moved_away: String,
-    /// At the newer end.
-    pub moved_here: String,
-    /// At a block that only the older text has; none where its sign says enough.
-    pub only_old: Option<String>,
-    /// At a block that only the newer text has.
-    pub only_new: Option<String>,
-}
-
-impl Default for Labels {
-    fn default() -> Self {
-        Labels {
-            moved_away: "Moved to another place: see it there".to_owned(),
-            moved_here: "Moved here: see where it was".to_owned(),
-            only_old: None,
-            only_new: None,
-        }
-    }
 }
 
 struct Page<'a> {
@@ -339,98 +318,6 @@ impl<'a> Page<'a> {
         self.anchor(id);
         self.writer.inlines(side, &block.inlines);
         side.body.children(ix).for_each(|(child, _)| self.parted(pane, child, Attrs::default()));
-        self.writer.close(side, ix);
-    }
-
-    /// One end of a move at the top: a box around all that moved, with a link to the other end.
-    fn moved_root(&mut self, id: usize, pane: Pane) {
-        let (Some(moved), true) = (self.comparison.moves.get(id), self.shows(pane)) else { return };
-        let boxed = self.marks == Marks::Shown;
-        if boxed {
-            let attrs = Attrs::default().with("class", "move").with("id", end_of_move(id, pane));
-            self.writer.tag("div", &Attrs([attrs.0, self.move_attrs(id, pane).0].concat()), "");
-            self.writer.raw("\n");
-            self.move_label(id, pane);
-        }
-        for pair in &moved.pairs {
-            let ix = if pane == Pane::Old { pair.old } else { pair.new };
-            self.decorated(pane, ix, |page| page.moved_block(pair, pane, Attrs::default()));
-        }
-        self.writer.raw(if boxed { "</div>\n" } else { "" });
-    }
-
-    fn move_attrs(&self, id: usize, pane: Pane) -> Attrs {
-        match self.marks {
-            Marks::Shown => self.diff_attrs(pane).with("data-move", format!("m{}", id + 1)),
-            Marks::Hidden => Attrs::default(),
-        }
-    }
-
-    fn move_label(&mut self, id: usize, pane: Pane) {
-        let together = self.comparison.moves.get(id).is_some_and(|moved| moved.ends == Ends::Together);
-        let (words, other) = match (pane, together) {
-            (Pane::Old, false) => (self.labels.moved_away.as_str(), Pane::New),
-            (Pane::Old, true) => ("Now in another form, below", Pane::New),
-            (_, false) => (self.labels.moved_here.as_str(), Pane::Old),
-            (_, true) => ("In another form than above, at the same place", Pane::Old),
-        };
-        if self.merged() {
-            let target = end_of_move(id, other);
-            self.writer.raw(&format!(
-                "<p class=\"change-label\" data-diff-chrome><a class=\"move-link\" href=\"#{target}\">{words}</a></p>\n"
-            ));
-        }
-    }
-
-    /// One block of a move, seen from one side.
-    fn moved_block(&mut self, pair: &Pair, pane: Pane, attrs: Attrs) {
-        let ix = if pane == Pane::Old { pair.old } else { pair.new };
-        let Some(inside) = pair.inside.as_ref().filter(|inside| !matches!(inside, Inside::Form | Inside::Whole)) else {
-            return self.one_sided_moved(pane, ix, attrs);
-        };
-        let before = std::mem::replace(&mut self.pane, pane);
-        self.edited(pair.old, pair.new, inside, attrs);
-        self.pane = before;
-    }
-
-    fn one_sided_moved(&mut self, pane: Pane, ix: Ix, attrs: Attrs) {
-        if attrs.0.is_empty() { self.writer.block(self.side(pane), ix, attrs) } else { self.one_sided(pane, ix, attrs) }
-    }
-
-    /// One end of a move below the top: the attributes stand on the blocks themselves.
-    fn nested_moved(&mut self, id: usize, pane: Pane) {
-        let (Some(moved), true) = (self.comparison.moves.get(id), self.shows(pane)) else { return };
-        for (at, pair) in moved.pairs.iter().enumerate() {
-            let ix = if pane == Pane::Old { pair.old } else { pair.new };
-            let attrs = self.move_attrs(id, pane);
-            let end = end_of_move(id, pane);
-            match self.block(pane, ix) {
-                Some(block) if needs_parent(block) => self.moved_item(pair, pane, attrs, (at == 0).then_some(&end)),
-                _ => {
-                    if at == 0 {
-                        self.anchor(&end);
-                    }
-                    self.moved_block(pair, pane, attrs);
-                }
-            }
-        }
-    }
-
-    /// An item that moved; the anchor stands inside it.
-    fn moved_item(&mut self, pair: &Pair, pane: Pane, attrs: Attrs, end: Option<&String>) {
-        let (side, ix) = (self.side(pane), if pane == Pane::Old { pair.old } else { pair.new });
-        self.writer.open(side, ix, attrs);
-        end.iter().for_each(|end| self.anchor(end));
-        let before = std::mem::replace(&mut self.pane, pane);
-        match &pair.inside {
-            Some(Inside::Words(pieces)) => self.words(pair.old, pair.new, pieces),
-            Some(Inside::Blocks(changes)) => changes.iter().for_each(|change| self.nested(change)),
-            _ => {
-                self.writer.inlines(side, side.body.blocks.get(ix).map_or(&[], |block| &block.inlines));
-                side.body.children(ix).for_each(|(child, _)| self.writer.block(side, child, Attrs::default()));
-            }
-        }
-        self.pane = before;
         self.writer.close(side, ix);
     }
 

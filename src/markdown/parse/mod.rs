@@ -369,6 +369,13 @@ mod tests {
     }
 
     #[test]
+    fn every_note_that_is_not_defined_is_remarked() {
+        let body = parse("a[^x] b[^y] [^z\n", Dialect::Paper);
+        let messages: Vec<_> = body.remarks.iter().map(|remark| remark.message.as_str()).collect();
+        assert_eq!(messages, ["the footnote `[^x]` is not defined", "the footnote `[^y]` is not defined"]);
+    }
+
+    #[test]
     fn raw_html_in_a_leaf_is_closed_with_it() {
         let body = parse("a <b>bold *and <i>both* there\n", Dialect::Paper);
         let opens = body.blocks[0].inlines.iter().filter(|inline| matches!(inline, Inline::Open(_))).count();

@@ -13,7 +13,8 @@ impl Builder {
                 Inline::Text(text) => Some(text),
                 _ => None,
             });
-            for name in texts.filter_map(|text| Some(text.split_once("[^")?.1.split_once(']')?.0)) {
+            let after = texts.flat_map(|text| text.split("[^").skip(1));
+            for name in after.filter_map(|rest| Some(rest.split_once(']')?.0)) {
                 let message = format!("the footnote `[^{name}]` is not defined");
                 let hint = Some(format!("add a line such as: [^{name}]: the words of the note"));
                 let span = block.span.clone();

@@ -8,7 +8,7 @@ use crate::paper::{Chapter, Document, Draft, DraftName, Text};
 use crate::path::Address;
 use crate::routes::{DocumentKey, Route, compared_chapters};
 use crate::site::cards::{chapter_text, draft_route, in_words};
-use crate::site::decor::PageDecor;
+use crate::site::decor::{OLDER, PageDecor};
 use crate::site::frame::About;
 use crate::site::memo::Compared;
 use crate::site::view::{ChangeLine, ChapterStep, ComparisonView, Heading, Pair};
@@ -129,7 +129,7 @@ impl<'a> Page<'a> {
         let shared = compared.old.notes.iter().filter(|name| has_note(&compared.new, name)).cloned().collect();
         let old = PageDecor::new(self.world, self.at, &old_path, &compared.old, texts.old_chapter)
             .numbered(numbered)
-            .prefix("old-")
+            .prefix(OLDER)
             .elsewhere(texts.old_at.clone())
             .shared_notes(shared);
         let new = PageDecor::new(self.world, self.at, &new_path, &compared.new, texts.new_chapter).numbered(numbered);

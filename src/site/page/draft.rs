@@ -11,6 +11,7 @@ use crate::site::dates::day;
 use crate::site::decor::{Newer, PageDecor, Places};
 use crate::site::frame::About;
 use crate::site::view::{DraftView, Heading, LetterHead, Link, Switch};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A part of a draft that has a page: the whole or its opening words, or a chapter.
@@ -85,11 +86,20 @@ impl<'a> Page<'a> {
         let opening = self.world.memo().body(&draft.text);
         let decor = PageDecor::new(self.world, self.at, draft.text.path(), &opening, None).numbered(document.numbered);
         let mut html = Writer::body(Side { body: &opening, decor: &decor });
+        let beside: BTreeMap<_, _> = draft
+            .chapters
+            .iter()
+            .map(|chapter| {
+                let route = Route::Chapter(key.clone(), name.clone(), chapter.name.clone());
+                (route.address(), format!("{}.", chapter.name))
+            })
+            .collect();
         for chapter in &draft.chapters {
             let (body, prefix) = (self.world.memo().body(&chapter.text), format!("{}.", chapter.name));
             let decor = PageDecor::new(self.world, self.at, chapter.text.path(), &body, Some(chapter.number))
                 .numbered(document.numbered)
                 .prefix(prefix.clone())
+                .beside(beside.clone())
                 .lower();
             let title = crate::markdown::escape(&chapter.title);
             html.push_str(&format!("<h2 class=\"chapter-title\" id=\"{0}\">{title}</h2>\n", chapter.name));

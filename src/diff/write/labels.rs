@@ -1,0 +1,25 @@
+//! The words of labels beside marks.
+
+/// The words of labels beside marks. They are not text of the document.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    /// At the older end of a move.
+    pub moved_away: String,
+    /// At the newer end.
+    pub moved_here: String,
+    /// At a block that only the older text has; none where its sign says enough.
+    pub only_old: Option<String>,
+    /// At a block that only the newer text has.
+    pub only_new: Option<String>,
+}
+
+impl Default for Labels {
+    fn default() -> Self {
+        Labels {
+            moved_away: "Moved to another place: see it there".to_owned(),
+            moved_here: "Moved here: see where it was".to_owned(),
+            only_old: None,
+            only_new: None,
+        }
+    }
+}
