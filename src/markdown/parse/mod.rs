@@ -8,12 +8,14 @@
 
 mod html;
 mod kinds;
+mod nesting;
 mod notes;
 
 use super::body::{Block, BlockKind, Body, Image, Inline, Reference, Remark, Wrap};
 use super::{ids, raw};
 use crate::diag;
 use kinds::{alert, align, code, figure, heading};
+use nesting::{DEEPEST, Nesting};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -47,8 +49,15 @@ impl Dialect {
 /// Reads a text.
 pub fn parse(text: &str, dialect: Dialect) -> Body {
     let mut builder = Builder { dialect, ..Builder::default() };
+    let mut nesting = Nesting::default();
     for (event, span) in Parser::new_ext(text, dialect.options()).into_offset_iter() {
-        builder.event(event, span);
+        let (kept, too_deep) = nesting.admits(&event);
+        if too_deep {
+            builder.too_deep(&span);
+        }
+        if kept {
+            builder.event(event, span);
+        }
     }
     builder.finish()
 }
@@ -105,6 +114,12 @@ impl Builder {
         }
     }
 
+    fn too_deep(&mut self, span: &Range<usize>) {
+        let message = format!("lists and quotations are nested more than {DEEPEST} levels deep here");
+        let hint = Some("what lies deeper is shown at this level: give it a section or a list of its own".to_owned());
+        self.body.remarks.push(Remark { rule: &diag::NESTING, span: span.clone(), message, hint });
+    }
+
     fn start(&mut self, tag: Tag, span: Range<usize>) {
         match tag {
             Tag::Emphasis => self.open_wrap(Wrap::Emphasis, span),
@@ -115,8 +130,7 @@ impl Builder {
             Tag::Link { link_type, dest_url, title, .. } => {
                 let href =
                     if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
-                self.refer(&href, &span, false);
-                self.open_wrap(Wrap::Link { href, title: title.into_string() }, span);
+                self.link(href, title.into_string(), span);
             }
             Tag::Image { dest_url, title, .. } => {
                 self.refer(&dest_url, &span, true);
@@ -290,6 +304,18 @@ impl Builder {
         }
     }
 
+    /// A link; one that would run a script is its words alone.
+    fn link(&mut self, href: String, title: String, span: Range<usize>) {
+        if self.dialect == Dialect::Paper && !raw::is_safe(&href) {
+            let message = format!("`{href}` is not an address that a paper may lead to");
+            let hint = Some("link to https, http, mailto or tel, or to a file of the site".to_owned());
+            self.body.remarks.push(Remark { rule: &diag::UNSAFE_LINK, span: span.clone(), message, hint });
+            return self.open_wrap(raw::plain_wrap("span"), span);
+        }
+        self.refer(&href, &span, false);
+        self.open_wrap(Wrap::Link { href, title }, span);
+    }
+
     fn refer(&mut self, target: &str, span: &Range<usize>, image: bool) {
         self.body.references.push(Reference { target: target.to_owned(), span: span.clone(), image });
     }
@@ -373,6 +399,25 @@ mod tests {
         let body = parse("a[^x] b[^y] [^z\n", Dialect::Paper);
         let messages: Vec<_> = body.remarks.iter().map(|remark| remark.message.as_str()).collect();
         assert_eq!(messages, ["the footnote `[^x]` is not defined", "the footnote `[^y]` is not defined"]);
+    }
+
+    #[test]
+    fn a_link_to_a_script_is_its_words_alone() {
+        let body =
+            parse("[a](javascript:x()) [b](JaVaScRiPt:x()) [c](<java\tscript:x()>) <b:x> [d](d.md)\n", Dialect::Paper);
+        let links: Vec<_> =
+            body.blocks[0].inlines.iter().filter(|inline| matches!(inline, Inline::Open(Wrap::Link { .. }))).collect();
+        assert_eq!(links.len(), 1, "{links:?}");
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_kept_at_the_limit() {
+        let text = format!("{}words\n", "> ".repeat(5_000));
+        let body = parse(&text, Dialect::Paper);
+        assert!(body.blocks.len() < 100 && body.words(0).ends_with("words") && body.remarks.len() == 1);
+        let text: String = (0..300).map(|depth| format!("{}- item {depth}\n", "  ".repeat(depth))).collect();
+        let body = parse(&text, Dialect::Paper);
+        assert!(body.words(0).contains("item 0") && body.words(0).ends_with("item 299"), "{}", body.words(0));
     }
 
     #[test]

@@ -43,6 +43,7 @@ impl OpenTags {
             "br" => inlines.push(Inline::HardBreak),
             "wbr" => {}
             "img" => inlines.push(image(&tag)),
+            name if tag.end && PHRASING.iter().all(|(own, _)| *own != name) => {}
             _ if tag.end => return self.take_end(&tag.name, inlines),
             name => match PHRASING.iter().find(|(own, _)| *own == name) {
                 Some((_, shown)) => self.take_start(&tag, shown, inlines),

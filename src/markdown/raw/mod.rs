@@ -213,7 +213,7 @@ fn closes_nothing(name: &str) -> Remark {
 }
 
 /// Whether an address is relative or of a harmless scheme.
-fn is_safe(address: &str) -> bool {
+pub fn is_safe(address: &str) -> bool {
     let scheme = address.trim_start().split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     scheme.is_none_or(|scheme| {
         scheme.contains(['/', '?', '#']) || matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel")
