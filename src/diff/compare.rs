@@ -152,7 +152,7 @@ impl Comparer<'_> {
     /// Notes are known by their names.
     fn notes(&mut self) -> Vec<Change> {
         let (old, new) = (self.old.body, self.new.body);
-        let named = |body: &Body, name: &String| body.notes.contains(name).then(|| body.note(name)).flatten();
+        let named = |body: &Body, name: &String| body.note(name);
         let mut changes = Vec::new();
         let mut gone =
             old.notes.iter().filter(|name| named(new, name).is_none()).filter_map(|name| old.note(name)).peekable();

@@ -14,6 +14,11 @@ use std::ops::Range;
 /// Kept stretches between two changes that are not longer than this many tokens are given up.
 const CONFETTI: usize = 2;
 
+/// Leaves of more tokens than this are compared by another algorithm, or window by window.
+const WINDOW: usize = 4_096;
+/// A long leaf is rich where at least one in so many of its tokens is a different word.
+const RICH: usize = 64;
+
 /// A stretch of a leaf: tokens, and the text that they lie in.
 #[derive(Clone)]
 pub struct Stretch<'a> {
@@ -45,19 +50,44 @@ pub fn pieces(old: &Stretch, new: &Stretch) -> Vec<Piece> {
     lay_out(old, new, &drop_confetti(kept, ends, unspaced))
 }
 
-/// The pairs of equal tokens that a shortest edit script keeps, by index, ascending.
+/// The pairs of equal tokens that a short edit script keeps, by index, ascending.
 pub fn matches(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let mut local = HashMap::new();
     let mut number = |id: &u32| {
         let next = local.len() as u32;
         Number(*local.entry(*id).or_insert(next))
     };
-    let (before, after): (Vec<_>, Vec<_>) =
-        (old.iter().map(&mut number).collect(), new.iter().map(&mut number).collect());
+    let before: Vec<_> = old.iter().map(&mut number).collect();
+    let after: Vec<_> = new.iter().map(&mut number).collect();
+    let longest = before.len().max(after.len());
+    if longest <= WINDOW {
+        return kept(Algorithm::Myers, &before, &after, local.len(), 0);
+    }
+    if local.len() * RICH >= longest {
+        return kept(Algorithm::Histogram, &before, &after, local.len(), 0);
+    }
+    // No paper has a paragraph like that: a long one of very few different words, for which both
+    // algorithms are quadratic. It is compared window by window.
+    let windows = (0..longest).step_by(WINDOW).flat_map(|start| {
+        let cut = |list: &'_ [Number]| list.len().min(start)..list.len().min(start + WINDOW);
+        kept(Algorithm::Myers, &before[cut(&before)], &after[cut(&after)], local.len(), start)
+    });
+    windows.collect()
+}
+
+/// The pairs that an algorithm keeps; `start` is where both lists begin.
+fn kept(
+    algorithm: Algorithm,
+    before: &[Number],
+    after: &[Number],
+    numbers: usize,
+    start: usize,
+) -> Vec<(usize, usize)> {
     let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Myers, &before, &after, local.len() as u32);
-    let kept = (0..old.len() as u32).filter(|at| !diff.is_removed(*at));
-    kept.zip((0..new.len() as u32).filter(|at| !diff.is_added(*at))).map(|(i, j)| (i as usize, j as usize)).collect()
+    diff.compute_with(algorithm, before, after, numbers as u32);
+    let kept = (0..before.len() as u32).filter(|at| !diff.is_removed(*at));
+    let pairs = kept.zip((0..after.len() as u32).filter(|at| !diff.is_added(*at)));
+    pairs.map(|(i, j)| (start + i as usize, start + j as usize)).collect()
 }
 
 /// Gives up kept stretches that are too short to be read as kept. Where writing has no spaces a single

@@ -5,6 +5,7 @@
 //! index of a block ([`Ix`]) names it for as long as the body lives.
 
 use crate::diag::Rule;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The index of a block in [`Body::blocks`].
@@ -18,6 +19,8 @@ pub struct Body {
     /// The names of the footnotes in the order of their first reference; those never referred to
     /// follow in the order of their definitions.
     pub notes: Vec<String>,
+    /// Of each footnote its place among `notes`, and its block where it is defined.
+    pub(super) note_places: BTreeMap<String, (usize, Option<Ix>)>,
     /// Where the text leads, and what it shows.
     pub references: Vec<Reference>,
     /// What the parser noticed, with byte ranges in the text of the body.
@@ -244,12 +247,12 @@ impl Body {
 
     /// The definition of a footnote.
     pub fn note(&self, name: &str) -> Option<Ix> {
-        self.blocks.iter().position(|block| matches!(&block.kind, BlockKind::Note(own) if own == name))
+        self.note_places.get(name)?.1
     }
 
     /// The number that a footnote is shown with, from 1.
     pub fn note_number(&self, name: &str) -> Option<usize> {
-        self.notes.iter().position(|own| own == name).map(|at| at + 1)
+        self.note_places.get(name).map(|(at, _)| at + 1)
     }
 
     /// The headings with their level and plain words.

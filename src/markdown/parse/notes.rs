@@ -33,5 +33,14 @@ impl Builder {
         });
         let all: Vec<_> = referred.into_iter().chain(defined).collect();
         self.body.notes = all.into_iter().filter(|name| seen.insert(name.clone())).collect();
+        self.body.note_places =
+            self.body.notes.iter().enumerate().map(|(at, name)| (name.clone(), (at, None))).collect();
+        for (ix, block) in self.body.blocks.iter().enumerate().rev() {
+            if let BlockKind::Note(name) = &block.kind
+                && let Some(place) = self.body.note_places.get_mut(name)
+            {
+                place.1 = Some(ix);
+            }
+        }
     }
 }
