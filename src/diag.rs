@@ -56,7 +56,7 @@ rules! {
     FOLLOWS Error "follows" "`follows` and `base` name drafts of the document that come earlier.";
     ROUND Error "round" "A round in the front matter is one that drafts belong to, and closes after it opens.";
     DUPLICATE_ID Error "duplicate-id" "An id stands once in a file.";
-    RESERVED_ID Error "reserved-id" "No id has the form of a block number.";
+    RESERVED_ID Error "reserved-id" "No id has the form of a block number, or of an id that pages use themselves.";
     BROKEN_LINK Error "broken-link" "A link leads to a file, a heading or a block that exists.";
     WITHHELD_LINK Error "withheld-link" "What may be seen does not link to what is withheld.";
     MISSING_NOTE Error "missing-note" "Every footnote that is referred to is defined.";

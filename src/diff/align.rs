@@ -22,7 +22,7 @@ const COMMON: usize = 12;
 /// Equal blocks are paired with at most this many of their like, nearest in order first.
 const EQUALS: usize = 4;
 /// Gaps with more pairs than this are left alone.
-const GAP: usize = 2_500;
+pub const GAP: usize = 2_500;
 
 /// A pair of positions in the two lists of siblings, with how alike they are, 1 where equal.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,14 +57,15 @@ impl Siblings<'_> {
         if self.any_kind {
             return true;
         }
-        let kind = |text: &Text, list: &[Ix], at: usize| {
-            list.get(at).and_then(|ix| text.body.blocks.get(*ix)).map(|block| block.kind.clone())
+        let place =
+            |text: &Text, list: &[Ix], at: usize| list.get(at).copied().filter(|ix| *ix < text.body.blocks.len());
+        let (Some(i), Some(j)) = (place(self.old_text, self.old, i), place(self.new_text, self.new, j)) else {
+            return false;
         };
-        match (kind(self.old_text, self.old, i), kind(self.new_text, self.new, j)) {
-            (Some(BlockKind::Row { header: a }), Some(BlockKind::Row { header: b })) => a == b,
-            (Some(BlockKind::List(a)), Some(BlockKind::List(b))) => a.is_some() == b.is_some(),
-            (Some(a), Some(b)) => discriminant(&a) == discriminant(&b),
-            _ => false,
+        match (&self.old_text.body.blocks[i].kind, &self.new_text.body.blocks[j].kind) {
+            (BlockKind::Row { header: a }, BlockKind::Row { header: b }) => a == b,
+            (BlockKind::List(a), BlockKind::List(b)) => a.is_some() == b.is_some(),
+            (a, b) => discriminant(a) == discriminant(b),
         }
     }
 

@@ -209,6 +209,22 @@ pub struct Cell {
 }
 
 impl Comparison {
+    /// Which block at the top of the older text is which of the newer: through edits, moves, splits and
+    /// merges, a block in as many pairs as it became or came from.
+    pub fn lineage(&self) -> Vec<(Ix, Ix)> {
+        let mut pairs = Vec::new();
+        for change in &self.blocks {
+            match change {
+                Change::Same { old, new } | Change::Edited { old, new, .. } => pairs.push((*old, *new)),
+                Change::Split { old, parts } => pairs.extend(parts.iter().map(|part| (*old, part.block))),
+                Change::Merged { parts, new } => pairs.extend(parts.iter().map(|part| (part.block, *new))),
+                _ => {}
+            }
+        }
+        pairs.extend(self.moves.iter().flat_map(|moved| moved.pairs.iter().map(|pair| (pair.old, pair.new))));
+        pairs
+    }
+
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.blocks.iter().chain(&self.notes).all(|change| matches!(change, Change::Same { .. }))

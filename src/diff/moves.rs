@@ -19,6 +19,10 @@ const SHORT: usize = 6;
 const PART: f64 = 0.6;
 /// And at least this many.
 const PART_TOKENS: usize = 4;
+/// A block is split into no more than this many.
+const MOST_PARTS: usize = 8;
+/// And they have no more tokens than this many times those of the block.
+const MOST_TOKENS: f64 = 1.7;
 
 /// Which blocks of each list are not spoken for.
 pub struct Free {
@@ -105,7 +109,8 @@ pub fn joint(one: (&Text, &[Ix], usize), many: (&Text, &[Ix], usize), free: &[bo
         return None;
     }
     let mut run = start..start + 1;
-    let fits = |run: &Range<usize>| holds(text.tokens(list[at]), other, &others[run.clone()]);
+    let fits =
+        |run: &Range<usize>| run.len() <= MOST_PARTS && holds(text.tokens(list[at]), other, &others[run.clone()]);
     loop {
         let before = run.start.checked_sub(1).filter(|i| free[*i] && is_paragraph(other, others[*i]));
         let after = Some(run.end).filter(|i| free.get(*i) == Some(&true) && is_paragraph(other, others[*i]));
@@ -127,11 +132,15 @@ fn is_paragraph(text: &Text, ix: Ix) -> bool {
 
 /// Whether every one of several blocks keeps enough of its words in one block.
 fn holds(one: &[u32], text: &Text, many: &[Ix]) -> bool {
-    let kept = matches(one, &many.iter().flat_map(|ix| text.tokens(*ix).iter().copied()).collect::<Vec<_>>());
+    let ids: Vec<u32> = many.iter().flat_map(|ix| text.tokens(*ix).iter().copied()).collect();
+    if ids.len() as f64 > MOST_TOKENS * one.len() as f64 {
+        return false;
+    }
+    let kept = matches(one, &ids);
     let mut start = 0;
     many.iter().all(|ix| {
         let length = text.tokens(*ix).len();
-        let own = kept.iter().filter(|(_, b)| (start..start + length).contains(b)).count();
+        let own = kept.partition_point(|(_, b)| *b < start + length) - kept.partition_point(|(_, b)| *b < start);
         start += length;
         own >= PART_TOKENS && own as f64 >= PART * length as f64
     })

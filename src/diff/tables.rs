@@ -4,7 +4,7 @@
 //! any other blocks, those with the same first cell included. A cell is compared with the cell of the
 //! paired row and column.
 
-use super::align::{LIKE, Match, Siblings, common, heaviest_chain};
+use super::align::{GAP, LIKE, Match, Siblings, common, heaviest_chain};
 use super::tokens::Text;
 use super::words::{Stretch, pieces};
 use super::{Cell, Mark, Row, Table};
@@ -61,10 +61,18 @@ impl Tables<'_> {
 
     /// Columns whose headings differ, paired by their cells.
     fn unnamed(&self, a: &[Ix], b: &[Ix], old: std::ops::Range<usize>, new: std::ops::Range<usize>) -> Vec<Match> {
+        if old.len() * new.len() > GAP {
+            return Vec::new();
+        }
+        let cut = |text: &Text, rows: &[Ix], range: std::ops::Range<usize>| {
+            range.map(|at| column(text, rows, at)).collect::<Vec<_>>()
+        };
+        let (from, to) = (old.start, new.start);
+        let (before, after) = (cut(self.old, a, old.clone()), cut(self.new, b, new.clone()));
         let every = old.flat_map(|i| new.clone().map(move |j| (i, j)));
         let like = every.filter_map(|(i, j)| {
-            let (x, y) = (column(self.old, a, i), column(self.new, b, j));
-            let common = common(&x, &y);
+            let (x, y) = (before.get(i - from)?, after.get(j - to)?);
+            let common = common(x, y);
             let likeness = 2.0 * common as f64 / (x.len() + y.len()).max(1) as f64;
             (likeness >= LIKE).then_some(Match { old: i, new: j, likeness, common })
         });

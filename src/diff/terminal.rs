@@ -36,7 +36,8 @@ pub fn summary(counts: &Counts) -> String {
     if parts.is_empty() {
         return "Nothing changed".to_owned();
     }
-    format!("{}; {} words added, {} removed", parts.join(", "), counts.words_added, counts.words_removed)
+    let words = if counts.words_added == 1 { "word" } else { "words" };
+    format!("{}; {} {words} added, {} removed", parts.join(", "), counts.words_added, counts.words_removed)
 }
 
 /// The form for other programs: `{"version": 1, "counts": {…}, "changes": [{…}]}`.
@@ -74,7 +75,7 @@ mod tests {
         let (old, new) =
             (parse("## Costs\n\na b c\n", Dialect::Paper), parse("## Costs\n\na b c\n\nMore.\n", Dialect::Paper));
         let shown = text(&compare(&old, &new), &old, &new, false);
-        assert_eq!(shown, "Costs\n  + Paragraph added: “More.”\n1 added; 1 words added, 0 removed\n");
+        assert_eq!(shown, "Costs\n  + Paragraph added: “More.”\n1 added; 1 word added, 0 removed\n");
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub enum BlockKind {
         /// Whether its id was written by the author.
         explicit: bool,
         /// Classes and attributes that the author gave it.
-        attrs: Vec<(String, Option<String>)>,
+        attrs: Vec<(&'static str, String)>,
     },
     /// A paragraph.
     Paragraph,

@@ -13,6 +13,12 @@ pub fn is_number(id: &str) -> bool {
     id.strip_prefix('p').is_some_and(|rest| rest.split(['-', '.']).all(digits))
 }
 
+/// Whether an id could be one that pages use themselves: those of notes and changes hold a dot, those of
+/// the theme begin with `at-`, the older side of a comparison with `old-`, pages of a letter with `page-`.
+fn is_reserved(id: &str) -> bool {
+    id.contains('.') || ["at-", "old-", "page-"].iter().any(|start| id.starts_with(start))
+}
+
 /// Takes a `{#id}` off the end of inlines.
 pub fn take(inlines: &mut Vec<Inline>) -> Option<String> {
     let Some(Inline::Text(text)) = inlines.last_mut() else { return None };
@@ -36,10 +42,12 @@ pub fn take(inlines: &mut Vec<Inline>) -> Option<String> {
 /// Gives every heading its id and tells duplicates apart.
 pub fn settle(body: &mut Body) {
     let mut taken = BTreeSet::new();
-    for block in &body.blocks {
+    for block in &mut body.blocks {
         let Some(id) = block.id.as_deref() else { continue };
         let (rule, message) = if is_number(id) {
             (&diag::RESERVED_ID, format!("the id `{id}` has the form of a block number"))
+        } else if is_reserved(id) {
+            (&diag::RESERVED_ID, format!("the id `{id}` has the form of one that pages use themselves"))
         } else if !taken.insert(id.to_owned()) {
             (&diag::DUPLICATE_ID, format!("the id `{id}` stands twice in this file"))
         } else {
@@ -47,6 +55,7 @@ pub fn settle(body: &mut Body) {
         };
         let hint = Some("choose another id: a word or two that say what the block is about".to_owned());
         body.remarks.push(Remark { rule, span: block.span.clone(), message, hint });
+        block.id = None;
     }
     name_headings(&mut body.blocks, taken);
 }
@@ -57,7 +66,7 @@ fn name_headings(blocks: &mut [Block], mut taken: BTreeSet<String>) {
     for block in blocks.iter_mut().filter(|block| block.id.is_none()) {
         let BlockKind::Heading { .. } = block.kind else { continue };
         let mut base = slug(&plain(&block.inlines));
-        if base.is_empty() || is_number(&base) {
+        if base.is_empty() || is_number(&base) || is_reserved(&base) {
             base = format!("section-{base}").trim_end_matches('-').to_owned();
         }
         let count = next.entry(base.clone()).or_default();

@@ -46,6 +46,9 @@ pub struct Listed {
     pub block: &'static str,
     /// The heading that it stands under in the newer text (in the older, where it was removed).
     pub place: String,
+    /// That heading in the newer text.
+    #[serde(skip)]
+    pub heading: Option<Ix>,
     /// The words of the older text; only the changed stretches where words were edited.
     pub old: String,
     /// The words of the newer text.
@@ -94,9 +97,10 @@ pub fn list(comparison: &Comparison, old: &Body, new: &Body) -> Vec<Listed> {
     let inside = comparison.moves.iter().enumerate().filter(|(_, moved)| moved.ends == Ends::Inside);
     let pairs = inside.flat_map(|(id, moved)| moved.pairs.iter().map(move |pair| (id, pair)));
     let moved = pairs.map(|(id, pair)| ((pair.old, id), (pair.new, id))).unzip();
-    let mut lister = Lister { comparison, old, new, place: String::new(), listed: Vec::new(), moved };
+    let mut lister = Lister { comparison, old, new, place: String::new(), heading: None, listed: Vec::new(), moved };
     comparison.blocks.iter().for_each(|change| lister.change(change));
     lister.place = "Notes".to_owned();
+    lister.heading = None;
     comparison.notes.iter().for_each(|change| lister.change(change));
     lister.listed
 }
@@ -125,6 +129,7 @@ struct Lister<'a> {
     old: &'a Body,
     new: &'a Body,
     place: String,
+    heading: Option<Ix>,
     listed: Vec<Listed>,
     /// Leaves of either side that moved inside other blocks, with the index of the move.
     moved: (BTreeMap<Ix, usize>, BTreeMap<Ix, usize>),
@@ -165,12 +170,22 @@ impl Lister<'_> {
     fn enter(&mut self, new: Ix) {
         if let Some(block) = self.new.blocks.get(new).filter(|block| matches!(block.kind, BlockKind::Heading { .. })) {
             self.place = block.words();
+            self.heading = Some(new);
         }
     }
 
     fn push(&mut self, name: Name, block: &'static str, words: (String, String), anchor: String, sentence: String) {
         let (old, new) = words;
-        self.listed.push(Listed { name, block, place: self.place.clone(), old, new, anchor, sentence });
+        self.listed.push(Listed {
+            name,
+            block,
+            place: self.place.clone(),
+            heading: self.heading,
+            old,
+            new,
+            anchor,
+            sentence,
+        });
     }
 
     fn one_sided(&mut self, name: Name, old: Option<Ix>, new: Option<Ix>) {

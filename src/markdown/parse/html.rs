@@ -39,8 +39,9 @@ impl Builder {
 
     pub(super) fn open_wrap(&mut self, wrap: Wrap, span: Range<usize>) {
         self.leaf(&span);
-        self.tags.enter(&wrap);
-        self.inline(Inline::Open(wrap), span);
+        if self.tags.enter(&wrap) {
+            self.inline(Inline::Open(wrap), span);
+        }
     }
 
     pub(super) fn close_wrap(&mut self) {

@@ -1,6 +1,7 @@
 //! Kinds of blocks from the tags of pulldown-cmark.
 
 use crate::markdown::body::{Alert, Align, Block, BlockKind, Inline};
+use crate::markdown::raw::EVERYWHERE;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr};
 
 /// A paragraph that holds only an image is a figure.
@@ -10,6 +11,8 @@ pub(super) fn figure(block: &mut Block) {
     }
 }
 
+/// A heading keeps its class and the attributes that stay everywhere; others could run scripts or forge
+/// marks.
 pub(super) fn heading(
     level: u8,
     explicit: bool,
@@ -17,9 +20,14 @@ pub(super) fn heading(
     attrs: Vec<(CowStr, Option<CowStr>)>,
 ) -> BlockKind {
     let class = classes.iter().map(|class| class.as_ref()).collect::<Vec<_>>().join(" ");
-    let class = (!class.is_empty()).then(|| ("class".to_owned(), Some(class)));
-    let own = attrs.into_iter().map(|(name, value)| (name.into_string(), value.map(CowStr::into_string)));
-    BlockKind::Heading { level, explicit, attrs: class.into_iter().chain(own).collect() }
+    let class = (!class.is_empty()).then_some(("class", class));
+    let own = attrs.into_iter().filter_map(|(name, value)| {
+        let name = EVERYWHERE.iter().find(|own| **own == &*name)?;
+        Some((*name, value.map_or(String::new(), CowStr::into_string)))
+    });
+    let mut attrs: Vec<(&'static str, String)> = class.into_iter().chain(own).collect();
+    attrs.dedup_by_key(|(name, _)| *name);
+    BlockKind::Heading { level, explicit, attrs }
 }
 
 pub(super) fn code(info: Option<String>) -> BlockKind {

@@ -133,8 +133,8 @@ impl Builder {
                 self.link(href, title.into_string(), span);
             }
             Tag::Image { dest_url, title, .. } => {
-                self.refer(&dest_url, &span, true);
-                let image = Image { src: dest_url.into_string(), alt: String::new(), title: title.into_string() };
+                let src = self.source(dest_url.into_string(), &span);
+                let image = Image { src, alt: String::new(), title: title.into_string() };
                 self.leaf(&span);
                 self.image = Some(OpenImage { image, depth: 0 });
             }
@@ -307,13 +307,27 @@ impl Builder {
     /// A link; one that would run a script is its words alone.
     fn link(&mut self, href: String, title: String, span: Range<usize>) {
         if self.dialect == Dialect::Paper && !raw::is_safe(&href) {
-            let message = format!("`{href}` is not an address that a paper may lead to");
-            let hint = Some("link to https, http, mailto or tel, or to a file of the site".to_owned());
-            self.body.remarks.push(Remark { rule: &diag::UNSAFE_LINK, span: span.clone(), message, hint });
+            self.unsafe_link(&href, &span);
             return self.open_wrap(raw::plain_wrap("span"), span);
         }
         self.refer(&href, &span, false);
         self.open_wrap(Wrap::Link { href, title }, span);
+    }
+
+    /// The source of an image; none where it is not one that may be shown.
+    fn source(&mut self, src: String, span: &Range<usize>) -> String {
+        if self.dialect == Dialect::Paper && !raw::is_safe_source(&src) {
+            self.unsafe_link(&src, span);
+            return String::new();
+        }
+        self.refer(&src, span, true);
+        src
+    }
+
+    fn unsafe_link(&mut self, target: &str, span: &Range<usize>) {
+        let message = format!("`{target}` is not an address that a paper may lead to");
+        let hint = Some("link to https, http, mailto or tel, or to a file of the site".to_owned());
+        self.body.remarks.push(Remark { rule: &diag::UNSAFE_LINK, span: span.clone(), message, hint });
     }
 
     fn refer(&mut self, target: &str, span: &Range<usize>, image: bool) {

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-/// Lists, items and quotations inside one another; more than any paper needs.
+/// Lists and quotations inside one another; more than any paper needs.
 pub const DEEPEST: usize = 60;
 
 /// Counts levels while events pass.
@@ -19,11 +19,13 @@ pub struct Nesting {
 
 /// What an event does to the level.
 enum Step {
-    Down {
-        /// Whether the levels from here on can be left out.
-        whole: bool,
-    },
+    /// A list or a quotation begins.
+    Down,
+    /// It ends.
     Up,
+    /// A part of a list: kept or left out with it.
+    Part,
+    /// Anything else.
     Stay,
 }
 
@@ -32,12 +34,13 @@ impl Nesting {
     /// true once for each place where that begins.
     pub fn admits(&mut self, event: &Event) -> (bool, bool) {
         match (step(event), self.beyond) {
-            (Step::Stay, _) => (true, false),
-            (Step::Down { whole: true }, 0) if self.depth >= DEEPEST => {
+            (Step::Stay, _) | (Step::Part, 0) => (true, false),
+            (Step::Part, _) => (false, false),
+            (Step::Down, 0) if self.depth >= DEEPEST => {
                 self.beyond = 1;
                 (false, true)
             }
-            (Step::Down { .. }, 0) => {
+            (Step::Down, 0) => {
                 self.depth += 1;
                 (true, false)
             }
@@ -45,7 +48,7 @@ impl Nesting {
                 self.depth = self.depth.saturating_sub(1);
                 (true, false)
             }
-            (Step::Down { .. }, _) => {
+            (Step::Down, _) => {
                 self.beyond += 1;
                 (false, false)
             }
@@ -59,21 +62,10 @@ impl Nesting {
 
 fn step(event: &Event) -> Step {
     match event {
-        Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList | Tag::FootnoteDefinition(_)) => {
-            Step::Down { whole: true }
-        }
-        Event::Start(Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition) => {
-            Step::Down { whole: false }
-        }
-        Event::End(
-            TagEnd::BlockQuote(_)
-            | TagEnd::List(_)
-            | TagEnd::DefinitionList
-            | TagEnd::FootnoteDefinition
-            | TagEnd::Item
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition,
-        ) => Step::Up,
+        Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList) => Step::Down,
+        Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::DefinitionList) => Step::Up,
+        Event::Start(Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition)
+        | Event::End(TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition) => Step::Part,
         _ => Step::Stay,
     }
 }

@@ -1,8 +1,11 @@
 //! Raw HTML inside a paragraph: one tag at a time, paired into wraps.
 
 use super::tags::{Tag, tags};
-use super::{ATTRIBUTES, PHRASING, Remark, closes_nothing, dropped, is_safe};
+use super::{ATTRIBUTES, EVERYWHERE, PHRASING, Remark, closes_nothing, dropped, is_safe, is_safe_source};
 use crate::markdown::body::{Image, Inline, Wrap};
+
+/// How deep wraps are nested; what is wrapped deeper is shown without further wraps.
+const DEEPEST: usize = 60;
 
 /// A wrap of raw HTML without attributes.
 pub fn plain_wrap(tag: &'static str) -> Wrap {
@@ -16,22 +19,27 @@ pub struct OpenTags {
 }
 
 enum Opened {
-    Markdown { link: bool },
+    Markdown { link: bool, shown: bool },
     Raw { name: String, link: bool },
 }
 
 impl OpenTags {
-    /// A wrap of Markdown begins.
-    pub fn enter(&mut self, wrap: &Wrap) {
-        self.open.push(Opened::Markdown { link: matches!(wrap, Wrap::Link { .. }) });
+    /// A wrap of Markdown begins. One that lies too deep is not shown: then the answer is false.
+    pub fn enter(&mut self, wrap: &Wrap) -> bool {
+        let shown = self.open.len() < DEEPEST;
+        self.open.push(Opened::Markdown { link: matches!(wrap, Wrap::Link { .. }), shown });
+        shown
     }
 
     /// A wrap of Markdown ends: elements of raw HTML that were opened inside it end with it.
     pub fn leave(&mut self, inlines: &mut Vec<Inline>) {
         while let Some(opened) = self.open.pop() {
-            inlines.push(Inline::Close);
-            if matches!(opened, Opened::Markdown { .. }) {
-                break;
+            match opened {
+                Opened::Markdown { shown, .. } => {
+                    inlines.extend(shown.then_some(Inline::Close));
+                    break;
+                }
+                Opened::Raw { .. } => inlines.push(Inline::Close),
             }
         }
     }
@@ -57,7 +65,7 @@ impl OpenTags {
         let in_link = self
             .open
             .iter()
-            .any(|opened| matches!(opened, Opened::Markdown { link: true } | Opened::Raw { link: true, .. }));
+            .any(|opened| matches!(opened, Opened::Markdown { link: true, .. } | Opened::Raw { link: true, .. }));
         let wrap = match (shown, tag.get("href").filter(|href| is_safe(href))) {
             ("a", Some(href)) if !in_link => {
                 Wrap::Link { href: href.to_owned(), title: tag.get("title").unwrap_or("").to_owned() }
@@ -65,6 +73,9 @@ impl OpenTags {
             ("a", _) => plain_wrap("span"),
             _ => Wrap::Html { tag: shown, attrs: attributes(tag) },
         };
+        if self.open.len() >= DEEPEST {
+            return;
+        }
         let link = matches!(wrap, Wrap::Link { .. });
         inlines.push(Inline::Open(wrap));
         if tag.closed {
@@ -89,7 +100,7 @@ impl OpenTags {
     pub fn close_all(&mut self, inlines: &mut Vec<Inline>) -> Vec<String> {
         let mut names = Vec::new();
         for opened in self.open.drain(..).rev() {
-            inlines.push(Inline::Close);
+            inlines.extend((!matches!(opened, Opened::Markdown { shown: false, .. })).then_some(Inline::Close));
             if let Opened::Raw { name, .. } = opened {
                 names.push(name);
             }
@@ -100,13 +111,12 @@ impl OpenTags {
 
 fn image(tag: &Tag) -> Inline {
     let get = |name| tag.get(name).unwrap_or("").to_owned();
-    let src = tag.get("src").filter(|src| is_safe(src)).unwrap_or("").to_owned();
+    let src = tag.get("src").filter(|src| is_safe_source(src)).unwrap_or("").to_owned();
     Inline::Image(Box::new(Image { src, alt: get("alt"), title: get("title") }))
 }
 
 /// The attributes of an element inside a paragraph that may stay.
 fn attributes(tag: &Tag) -> Vec<(&'static str, String)> {
-    const EVERYWHERE: [&str; 3] = ["lang", "dir", "title"];
     let own = ATTRIBUTES.iter().find(|(name, _)| *name == tag.name).map_or(&[][..], |(_, names)| names);
     let kept = EVERYWHERE.iter().chain(own).filter_map(|name| Some((*name, tag.get(name)?.to_owned())));
     kept.filter(|(name, value)| *name != "cite" || is_safe(value)).collect()

@@ -97,6 +97,9 @@ const FLOW: [&str; 45] = [
     "main",
 ];
 
+/// Attributes that stay on every element.
+pub const EVERYWHERE: [&str; 3] = ["lang", "dir", "title"];
+
 /// Attributes that stay, by element; `lang`, `dir` and `title` stay everywhere.
 const ATTRIBUTES: [(&str, &[&str]); 11] = [
     ("a", &["href"]),
@@ -113,10 +116,12 @@ const ATTRIBUTES: [(&str, &[&str]); 11] = [
 ];
 
 /// Elements that have no end tag (HTML, section 13.1.2).
-const VOID: [&str; 7] = ["br", "col", "hr", "img", "wbr", "input", "link"];
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Elements whose end tag may be left out (HTML, section 13.1.2.4).
-const END_OPTIONAL: [&str; 9] = ["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead"];
+const END_OPTIONAL: [&str; 15] =
+    ["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup", "rp", "rt", "option"];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -127,7 +132,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
         .tags(own.chain(FLOW).collect())
         .tag_attributes(attributes)
-        .generic_attributes(["lang", "dir", "title"].into())
+        .generic_attributes(EVERYWHERE.into())
         .link_rel(None)
         .url_schemes(["http", "https", "mailto", "tel"].into())
         .url_relative(UrlRelative::PassThrough);
@@ -145,8 +150,26 @@ pub fn comment(html: &str) -> Option<&str> {
 
 /// A raw HTML block reduced to the allow list, well formed, and what was wrong with it.
 pub fn clean_block(html: &str) -> (String, Vec<Remark>) {
-    let clean = CLEANER.clean(html).to_string();
+    let clean = CLEANER.clean(&renamed(html)).to_string();
     (clean.trim_end().to_owned() + if clean.trim().is_empty() { "" } else { "\n" }, unbalanced(html))
+}
+
+/// HTML with the names of elements as they are shown: `<del>` as `<s>`.
+fn renamed(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let start = at + 1 + usize::from(rest[at + 1..].starts_with('/'));
+        let length = rest[start..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len() - start);
+        let name = rest[start..start + length].to_ascii_lowercase();
+        out.push_str(&rest[..start]);
+        out.push_str(
+            PHRASING.iter().find(|(own, _)| *own == name).map_or(&rest[start..start + length], |(_, shown)| shown),
+        );
+        rest = &rest[start + length..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Where cleaned HTML leads and what it shows: targets of links, sources of images (then true).
@@ -157,25 +180,6 @@ pub fn targets(html: &str) -> Vec<(String, bool)> {
         _ => None,
     });
     found.collect()
-}
-
-/// Cleaned HTML with every target of a link and source of an image (then true) replaced.
-pub fn retarget(html: &str, target: impl Fn(&str, bool) -> String) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    let next = |rest: &str| {
-        let find = |name: &str| rest.find(name).map(|at| (at + name.len(), name == "src=\""));
-        [find("href=\""), find("src=\"")].into_iter().flatten().min()
-    };
-    while let Some((start, image)) = next(rest) {
-        let Some(length) = rest[start..].find('"') else { break };
-        out.push_str(&rest[..start]);
-        let written = rest[start..start + length].replace("&amp;", "&").replace("&quot;", "\"");
-        out.push_str(&crate::markdown::escape(&target(&written, image)));
-        rest = &rest[start + length..];
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Remarks on elements that a block leaves open, closes without having opened, or may not use.
@@ -212,6 +216,14 @@ fn closes_nothing(name: &str) -> Remark {
     (format!("`</{name}>` closes nothing"), format!("remove it, or open `<{name}>` in the same block"))
 }
 
+/// Whether an image may have this source: a safe address, or a picture in the page itself. A drawing
+/// (`svg`) in the page is left out, since it can hold a script.
+pub fn is_safe_source(source: &str) -> bool {
+    let start = source.trim_start().to_ascii_lowercase();
+    let picture = ["data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp"];
+    is_safe(source) || picture.iter().any(|own| start.starts_with(own))
+}
+
 /// Whether an address is relative or of a harmless scheme.
 pub fn is_safe(address: &str) -> bool {
     let scheme = address.trim_start().split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -236,7 +248,7 @@ mod tests {
     fn what_is_not_on_the_allow_list_is_dropped() {
         assert_eq!(clean("<p onclick=\"x()\" style=\"a\">one<script>x()</script></p>\n"), "<p>one</p>\n");
         assert_eq!(clean("<a href=\"javascript:x()\">one</a>"), "<a>one</a>\n");
-        assert_eq!(clean("<del>one</del>"), "one\n");
+        assert_eq!(clean("<div><del>one</del> <INS>two</INS></div>"), "<div><s>one</s> <u>two</u></div>\n");
         assert_eq!(messages("<blink>one</blink>"), ["`<blink>` is not allowed here and was left out"]);
     }
 

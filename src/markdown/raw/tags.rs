@@ -6,16 +6,100 @@ pub fn text_of(html: &str) -> String {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
-        let Some(end) = rest[at..].find('>') else {
-            rest = &rest[at..];
-            break;
-        };
         text.push(' ');
-        rest = &rest[at + end + 1..];
+        rest = &rest[at + tag_length(&rest[at..])..];
     }
     text.push_str(rest);
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\u{a0}").replace("&quot;", "\"");
-    text.replace("&amp;", "&")
+    decoded(&text)
+}
+
+/// The length of the tag that a text begins with: up to the `>` that stands in no value.
+fn tag_length(text: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '>') => return at + 1,
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Cleaned HTML with every target of a link and source of an image (then true) replaced. Cleaned HTML
+/// writes values between double quotation marks.
+pub fn retarget(html: &str, target: impl Fn(&str, bool) -> String) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        let (tag, after) = tag.split_at(tag_length(tag));
+        out.push_str(before);
+        match value(tag) {
+            Some((range, image)) => {
+                out.push_str(&tag[..range.start]);
+                out.push_str(&crate::markdown::escape(&target(&decoded(&tag[range.clone()]), image)));
+                out.push_str(&tag[range.end..]);
+            }
+            None => out.push_str(tag),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The value of `href` or `src` (then true) in a tag.
+fn value(tag: &str) -> Option<(std::ops::Range<usize>, bool)> {
+    let mut at = 0;
+    while let Some(open) = tag[at..].find('"').map(|open| at + open + 1) {
+        let close = open + tag[open..].find('"')?;
+        let image = tag[at..open].ends_with(" src=\"");
+        if image || tag[at..open].ends_with(" href=\"") {
+            return Some((open..close, image));
+        }
+        at = close + 1;
+    }
+    None
+}
+
+/// A text with its character references decoded: numbers, and the names that matter (HTML, 13.5).
+pub fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        let reference = rest[at + 1..].split_once(';').map(|(name, _)| name).filter(|name| name.len() <= 8);
+        match reference.and_then(|name| Some((name.len(), character(name)?))) {
+            Some((length, c)) => {
+                out.push(c);
+                rest = &rest[at + length + 2..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn character(name: &str) -> Option<char> {
+    let number = |digits: &str, base: u32| u32::from_str_radix(digits, base).ok().and_then(char::from_u32);
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some('\u{a0}'),
+        _ => match name.strip_prefix('#')? {
+            hex if hex.starts_with(['x', 'X']) => number(&hex[1..], 16),
+            digits => number(digits, 10),
+        },
+    }
 }
 
 /// A tag as it is written.
@@ -101,7 +185,7 @@ fn read_value(rest: &str) -> (String, &str) {
         Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
         None => value.split_at(value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len())),
     };
-    (value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"), after)
+    (decoded(value), after)
 }
 
 #[cfg(test)]
@@ -111,7 +195,17 @@ mod tests {
     #[test]
     fn words_of_html_are_its_text() {
         assert_eq!(text_of("<p>a &amp; b</p>").trim(), "a & b");
-        assert_eq!(text_of("a < b"), "a < b");
+        assert_eq!(text_of("<a title=\"p > q\">caf&#233; &#x41;</a>").trim(), "caf\u{e9} A");
+    }
+
+    #[test]
+    fn only_values_of_tags_are_replaced() {
+        let html = "write href=\"a\" <a href=\"b&amp;c\" title=\"x > y src=\">t</a> <img alt=\"\" src=\"d\">";
+        let changed = retarget(html, |target, image| format!("{}{target}", if image { "I:" } else { "L:" }));
+        assert_eq!(
+            changed,
+            "write href=\"a\" <a href=\"L:b&amp;c\" title=\"x > y src=\">t</a> <img alt=\"\" src=\"I:d\">"
+        );
     }
 
     #[test]

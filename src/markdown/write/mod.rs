@@ -28,6 +28,8 @@ pub struct Writer {
     cell: &'static str,
     /// The ids of the references to each note so far, by the id of the note.
     references: BTreeMap<String, Vec<String>>,
+    /// How many references each of their ids was begun with.
+    counts: BTreeMap<String, usize>,
 }
 
 impl Writer {
@@ -224,16 +226,9 @@ impl Writer {
         }
     }
 
-    fn heading(&mut self, level: u8, attrs: &Attrs, own: &[(String, Option<String>)]) {
-        self.new_line();
-        self.tag(&format!("h{level}"), attrs, "");
-        self.out.pop();
-        for (name, value) in own {
-            let _ = write!(self.out, " {}=\"", escape(name));
-            let _ = escape_html(&mut self.out, value.as_deref().unwrap_or(""));
-            self.out.push('"');
-        }
-        self.out.push('>');
+    fn heading(&mut self, level: u8, attrs: &Attrs, own: &[(&'static str, String)]) {
+        let attrs = Attrs([attrs.0.as_slice(), own].concat());
+        self.line_tag(&format!("h{level}"), &attrs, "");
     }
 
     fn quote(&mut self, side: Side, alert: Option<super::Alert>, attrs: &Attrs) {
@@ -315,7 +310,7 @@ impl Writer {
             false => side.decor.href(target).into_owned(),
         };
         self.line_tag("div", &attrs.clone().with("class", "raw"), "\n");
-        self.out.push_str(&super::raw::retarget(html, target));
+        self.out.push_str(&super::raw::tags::retarget(html, target));
     }
 
     fn caption(&mut self, block: &Block) {
@@ -333,9 +328,9 @@ fn block_id(side: Side, ix: Ix) -> Attrs {
     Attrs(id.map(|id| ("id", id)).into_iter().collect())
 }
 
-/// A note's name as part of an id: no white space.
+/// A note's name as part of an id: without white space.
 pub fn token(name: &str) -> String {
-    escape(name).split_whitespace().collect::<Vec<_>>().join("-")
+    name.split_whitespace().collect::<Vec<_>>().join("~")
 }
 
 /// A text escaped for HTML, quotation marks included.

@@ -33,11 +33,12 @@ impl Writer {
             return;
         }
         let note = side.decor.note_id(name);
-        let references = self.references.entry(note.clone()).or_default();
+        let references = self.references.entry(note).or_default();
         let start = format!("{}ref.{}.", side.decor.prefix(), token(name));
-        let count = references.iter().filter(|id| id.starts_with(&start)).count() + 1;
-        let reference = format!("{start}{count}");
-        references.push(reference.clone());
+        let count = self.counts.entry(start.clone()).or_default();
+        *count += 1;
+        references.push(format!("{start}{count}"));
+        let reference = escape(&format!("{start}{count}"));
         let href = escape(&side.decor.note_href(name));
         let _ = write!(
             self.out,
@@ -62,7 +63,7 @@ impl Writer {
     /// A note ends with the ways back to where it is referred to.
     pub(super) fn close_note(&mut self, side: Side, name: &str) {
         let references = self.references.get(&side.decor.note_id(name));
-        for reference in references.into_iter().flatten() {
+        for reference in references.into_iter().flatten().map(|id| escape(id)) {
             let _ = write!(
                 self.out,
                 "<a class=\"note-back\" href=\"#{reference}\" data-diff-chrome aria-label=\"Back to the text\">↩</a>"

@@ -139,11 +139,14 @@ impl<'a> Page<'a> {
 
     /// The headings of the newer text, with how many changes stand below each.
     fn map(&self, compared: &Compared) -> Vec<Heading> {
-        let mut below: BTreeMap<&str, usize> = BTreeMap::new();
-        compared.listed.iter().for_each(|listed| *below.entry(&listed.place).or_default() += 1);
+        let mut below: BTreeMap<String, usize> = BTreeMap::new();
+        let heading = |listed: &Listed| compared.new.blocks.get(listed.heading?)?.id.clone();
+        for id in compared.listed.iter().filter_map(heading) {
+            *below.entry(format!("#{id}")).or_default() += 1;
+        }
         let mut headings = contents(&compared.new, "");
         for heading in &mut headings {
-            heading.changes = below.remove(heading.link.text.as_str()).unwrap_or_default();
+            heading.changes = below.get(&heading.link.href).copied().unwrap_or_default();
         }
         headings
     }

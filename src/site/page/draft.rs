@@ -1,9 +1,8 @@
 //! The page of a draft, of one of its chapters, of all of them; of a letter or an update.
 
 use super::{Page, Rendered};
-use crate::diff::{Change, Comparison};
 use crate::markdown::number::numbers;
-use crate::markdown::{Body, Ix, Side, Writer};
+use crate::markdown::{Body, Side, Writer};
 use crate::paper::{Chapter, Document, Draft, DraftName, Text};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::{and, draft_route};
@@ -226,9 +225,9 @@ impl<'a> Page<'a> {
         let there = if older { &compared.old } else { &compared.new };
         let numbers = numbers(there, chapter.flatten().map(|chapter| chapter.number));
         let mut places = vec![None; body.blocks.len()];
-        for (old, new) in lineage(&compared.comparison) {
+        for (old, new) in compared.comparison.lineage() {
             let (here, there) = if older { (new, old) } else { (old, new) };
-            if let Some(place) = places.get_mut(here) {
+            if let Some(place) = places.get_mut(here).filter(|place| place.is_none()) {
                 *place = numbers.get(there).cloned().flatten();
             }
         }
@@ -295,19 +294,4 @@ pub(super) fn contents(body: &Arc<Body>, prefix: &str) -> Vec<Heading> {
         Some(Heading { level: level + shift, link, changes: 0 })
     });
     headings.filter(|heading| (2..=3).contains(&heading.level)).collect()
-}
-
-/// Which block of the older text is which of the newer, at the top.
-fn lineage(comparison: &Comparison) -> Vec<(Ix, Ix)> {
-    let mut pairs = Vec::new();
-    for change in &comparison.blocks {
-        match change {
-            Change::Same { old, new } | Change::Edited { old, new, .. } => pairs.push((*old, *new)),
-            Change::Split { old, parts } => pairs.extend(parts.first().map(|part| (*old, part.block))),
-            Change::Merged { parts, new } => pairs.extend(parts.iter().map(|part| (part.block, *new))),
-            _ => {}
-        }
-    }
-    pairs.extend(comparison.moves.iter().flat_map(|moved| moved.pairs.iter().map(|pair| (pair.old, pair.new))));
-    pairs
 }
