@@ -60,10 +60,12 @@ rules! {
     BROKEN_LINK Error "broken-link" "A link leads to a file, a heading or a block that exists.";
     WITHHELD_LINK Error "withheld-link" "What may be seen does not link to what is withheld.";
     MISSING_NOTE Error "missing-note" "Every footnote that is referred to is defined.";
+    OPEN_COMMENT Error "open-comment" "A comment ends, so that it hides nothing but itself.";
+    EMPTY_TEXT Warning "empty-text" "A draft, a chapter or a page that is seen has words.";
     UNSAFE_LINK Error "unsafe-link" "A link leads to a file of the site, or to an address of http, https, mailto or tel.";
     NESTING Warning "nesting" "Lists and quotations are nested no deeper than sixty levels.";
     RAW_HTML Warning "raw-html" "Raw HTML is balanced and uses only the elements of the allow list.";
-    BASE_URL Warning "base-url" "site.toml says where the site will be read, so that feeds and the sitemap hold full addresses.";
+    BASE_URL Warning "base-url" "site.toml says where the site will be read, without which it has no feed and no sitemap.";
     THEME Error "theme" "The templates of the theme can be read and rendered.";
 }
 

@@ -156,6 +156,30 @@ pub fn compared(document: &Document) -> BTreeSet<(DraftName, DraftName)> {
     pairs
 }
 
+/// The chapters of both drafts that stand in another order: the fewest whose move explains it.
+pub fn moved_chapters(document: &Document, old: &DraftName, new: &DraftName) -> BTreeSet<String> {
+    let names = |draft: &DraftName| -> Vec<String> {
+        let chapters = document.drafts.get(draft).into_iter().flat_map(|draft| &draft.chapters);
+        chapters.map(|chapter| chapter.name.clone()).collect()
+    };
+    let before = names(old);
+    let places: Vec<_> =
+        names(new).into_iter().filter_map(|name| Some((before.iter().position(|own| *own == name)?, name))).collect();
+    // The longest ascending run of places, by its length up to each (chapters are few).
+    let mut best: Vec<(usize, Option<usize>)> = Vec::new();
+    for (at, (place, _)) in places.iter().enumerate() {
+        let before = (0..at).filter(|other| places[*other].0 < *place).max_by_key(|other| best[*other].0);
+        best.push((before.map_or(1, |other| best[other].0 + 1), before));
+    }
+    let mut kept = BTreeSet::new();
+    let mut link = (0..best.len()).max_by_key(|at| (best[*at].0, std::cmp::Reverse(*at)));
+    while let Some(at) = link {
+        kept.insert(at);
+        link = best[at].1;
+    }
+    places.into_iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, (_, name))| name).collect()
+}
+
 /// The chapters that either of two drafts has: in the order of the newer, then those that went.
 pub fn compared_chapters(document: &Document, old: &DraftName, new: &DraftName) -> Vec<String> {
     let names = |draft: &DraftName| {
@@ -169,4 +193,69 @@ pub fn compared_chapters(document: &Document, old: &DraftName, new: &DraftName) 
     let gone: Vec<_> = names(old).filter(|name| !chapters.contains(name)).collect();
     chapters.extend(gone);
     chapters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::{Archive, Lens};
+    use crate::tree::Tree;
+    use jiff::Timestamp;
+
+    fn document(files: &[(&str, &str)]) -> Document {
+        let index = ("content/proposals/hubs/index.md", "---\ntitle: Hubs\nsummary: S\n---\n");
+        let tree: Tree = files.iter().copied().chain([index]).collect();
+        let (archive, found) = Archive::read(&tree, &Config::default());
+        assert!(found.is_empty(), "{found:?}");
+        let lens = Lens { unpublished: true, ..Lens::public(Timestamp::UNIX_EPOCH) };
+        archive.visible(&lens).document("proposals", "hubs").unwrap().clone()
+    }
+
+    const DRAFT: &str = "---\nsummary: S\n---\n\nWords.\n";
+
+    #[test]
+    fn addresses_are_those_of_the_design() {
+        let hubs = document(&[
+            ("content/proposals/hubs/draft-1.md", DRAFT),
+            ("content/proposals/hubs/draft-2-option-a.md", DRAFT),
+            ("content/proposals/hubs/draft-2-option-b.md", DRAFT),
+        ]);
+        let mut routes = Vec::new();
+        document_routes(&hubs, &mut routes);
+        let addresses: BTreeSet<_> = routes.iter().map(|route| route.address().to_string()).collect();
+        let below = |rest: &str| format!("/proposals/hubs/{rest}");
+        let expected = [
+            "",
+            "draft-1/",
+            "draft-2-option-a/",
+            "draft-2-option-b/",
+            "round-1/",
+            "round-2/",
+            "latest/",
+            "changes/draft-1/draft-2-option-a/",
+            "changes/draft-1/draft-2-option-b/",
+            "changes/draft-2-option-a/draft-2-option-b/",
+        ];
+        assert_eq!(addresses, expected.map(below).into());
+    }
+
+    #[test]
+    fn a_chapter_that_changed_places_has_moved() {
+        let chapter = "---\ntitle: T\n---\n\nWords.\n";
+        let hubs = document(&[
+            ("content/proposals/hubs/draft-1/index.md", DRAFT),
+            ("content/proposals/hubs/draft-1/01-a.md", chapter),
+            ("content/proposals/hubs/draft-1/02-b.md", chapter),
+            ("content/proposals/hubs/draft-1/03-c.md", chapter),
+            ("content/proposals/hubs/draft-2/index.md", DRAFT),
+            ("content/proposals/hubs/draft-2/01-b.md", chapter),
+            ("content/proposals/hubs/draft-2/02-new.md", chapter),
+            ("content/proposals/hubs/draft-2/03-c.md", chapter),
+            ("content/proposals/hubs/draft-2/04-a.md", chapter),
+        ]);
+        let names = hubs.drafts.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(moved_chapters(&hubs, &names[0], &names[1]), ["a".to_owned()].into());
+        assert_eq!(compared_chapters(&hubs, &names[0], &names[1]), ["b", "new", "c", "a"]);
+        assert!(moved_chapters(&hubs, &names[0], &names[0]).is_empty());
+    }
 }

@@ -5,8 +5,11 @@ use greenpaper::diff::{Change, Comparison, Inside, Mark, Name, Piece, list};
 use greenpaper::disk::Reader;
 use greenpaper::markdown::{BlockKind, Body, Dialect, Ix, parse};
 use greenpaper::paper::{Archive, Document, DraftName, Lens, Site, Text};
+use greenpaper::path::Address;
+use greenpaper::site::{Memo, Options, World};
 use jiff::Timestamp;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A row of the table.
 struct Planted {
@@ -218,16 +221,30 @@ fn holds(site: &Site, planted: &Planted) -> bool {
     let document = site.document(section, name).unwrap();
     let chapter = |draft: &str| document.drafts[&DraftName::parse(draft).unwrap()].chapter(&planted.chapter);
     match planted.what.as_str() {
-        "chapter added" => chapter(&planted.from).is_none() && chapter(&planted.to).is_some(),
+        "chapter added" => {
+            let title = chapter(&planted.to).map(|chapter| chapter.title.clone()).unwrap_or_default();
+            let page = comparison_page(planted);
+            chapter(&planted.from).is_none() && page.contains(&format!("{title}</a>")) && page.contains("New chapter")
+        }
         "chapter renamed" => {
-            let title = |draft: &str| chapter(draft).map(|chapter| chapter.title.clone());
-            title(&planted.from).as_ref() == Some(&planted.old) && title(&planted.to).as_ref() == Some(&planted.new)
+            let page = comparison_page(planted);
+            page.contains(&format!("{}</a>", planted.new)) && page.contains(&format!("was “{}”", planted.old))
         }
         _ => {
             let text = |draft: &str| draft_text(document, draft, &planted.chapter).map_or("", Text::body);
             Compared::of(text(&planted.from), text(&planted.to)).has(planted)
         }
     }
+}
+
+/// The page that compares two drafts.
+fn comparison_page(planted: &Planted) -> String {
+    let tree = Reader::new(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().read().unwrap();
+    let at = "2022-01-01T00:00:00Z".parse().unwrap();
+    let options = Options { at, audience: None, unpublished: false, base_url: None, portable: false };
+    let world = World::read(&tree, &options, &Arc::new(Memo::default())).world.unwrap();
+    let address = Address::new(format!("/{}/changes/{}/{}/", planted.document, planted.from, planted.to));
+    String::from_utf8(world.render(&address).unwrap().unwrap()).unwrap()
 }
 
 #[test]

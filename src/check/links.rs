@@ -74,10 +74,12 @@ impl Links<'_> {
         if self.site.files().contains_key(&file) {
             return Ok(Target::File(file));
         }
-        Err(match () {
-            () if self.site.withheld().contains(&file) => Fault::Withheld(file),
-            () if self.site.is_reported(&file) => Fault::Reported,
-            () => Fault::NoFile(file),
+        Err(if self.site.is_reported(&file) {
+            Fault::Reported
+        } else if self.site.withheld().contains(&file) {
+            Fault::Withheld(file)
+        } else {
+            Fault::NoFile(file)
         })
     }
 

@@ -19,10 +19,15 @@ const ROUND_KEYS: [&str; 2] = ["follows", "base"];
 /// What the front matter of a new draft begins with.
 const TO_FILL_IN: &str = "\
 # The day on which this draft comes out. Until then, or without it, only previews show it.
-# published: 2021-10-01
+# published: {coming}
 # The change note: what is new in this draft and why, for those who read the last one.
 # note: To be written.
 ";
+
+/// The same with a day in two weeks, so that nobody publishes in the past by taking away a `#`.
+fn to_fill_in(today: Date) -> String {
+    TO_FILL_IN.replace("{coming}", &today.saturating_add(jiff::Span::new().days(14)).to_string())
+}
 
 /// The files of the next draft of a document.
 pub(super) fn begin(tree: &Tree, document: &str, option: Option<&str>, today: Date) -> Result<Begun, Failure> {
@@ -42,7 +47,9 @@ pub(super) fn begin(tree: &Tree, document: &str, option: Option<&str>, today: Da
             || (!same_round && ROUND_KEYS.contains(&key))
             || (key == "title" && from.option != name.option)
     };
-    let files = texts.iter().map(|(path, file)| copy(&folder, from, &name, path, file, &dropped)).collect();
+    let to_fill_in = to_fill_in(today);
+    let copied = texts.iter().map(|(path, file)| copy(&folder, (from, &name), (path, file), &to_fill_in, &dropped));
+    let files = copied.collect();
     let next = format!("it begins as {from}; change the text, and say in `note` what is new and why");
     Ok(Begun { files, next })
 }
@@ -174,10 +181,9 @@ fn front_matter(text: &str) -> (&str, &str) {
 /// One file of the new draft.
 fn copy(
     folder: &SitePath,
-    from: &DraftName,
-    name: &DraftName,
-    path: &SitePath,
-    file: &File,
+    (from, name): (&DraftName, &DraftName),
+    (path, file): (&SitePath, &File),
+    to_fill_in: &str,
     dropped: &dyn Fn(&str) -> bool,
 ) -> (String, Vec<u8>) {
     let below = path.below(folder).unwrap_or("").strip_prefix(&from.to_string()).unwrap_or("").to_owned();
@@ -192,7 +198,7 @@ fn copy(
         let fences = if keys.is_empty() { String::new() } else { format!("---\n{keys}---\n") };
         return (place, format!("{fences}{body}").into_bytes());
     }
-    (place, format!("---\n{TO_FILL_IN}{}---\n{body}", kept(keys, dropped)).into_bytes())
+    (place, format!("---\n{to_fill_in}{}---\n{body}", kept(keys, dropped)).into_bytes())
 }
 
 /// The lines of the keys that stay, without remarks: those spoke of the old draft.
@@ -231,10 +237,12 @@ fn without_reasons(body: &str) -> String {
 mod tests {
     use super::*;
 
+    const TODAY: Date = Date::constant(2021, 12, 1);
+
     fn begun(files: &[(&str, &str)], option: Option<&str>) -> Result<Vec<(String, String)>, String> {
         let index = [("content/proposals/a/index.md", "")];
         let tree: Tree = index.iter().chain(files).copied().collect();
-        let begun = begin(&tree, "proposals/a", option, Date::constant(2021, 12, 1)).map_err(Failure::into_words)?;
+        let begun = begin(&tree, "proposals/a", option, TODAY).map_err(Failure::into_words)?;
         Ok(begun.files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect())
     }
 
@@ -275,7 +283,8 @@ mod tests {
         let old = "---\n# a remark\nsummary: S\npublished: 2021-10-01\nvisible_to:\n  - board\nnote: >\n  N\n\n  M\n\
                    follows:\n- draft-1\nstatus: rejected\n---\nText <!-- why: x -->here.\n\n<!-- why (F1): y -->\n\nEnd.\n";
         let begun = begun(&[("content/proposals/a/draft-2.md", old)], None).unwrap();
-        let expected = format!("---\n{TO_FILL_IN}summary: S\nvisible_to:\n  - board\n---\nText here.\n\nEnd.\n");
+        let expected =
+            format!("---\n{}summary: S\nvisible_to:\n  - board\n---\nText here.\n\nEnd.\n", to_fill_in(TODAY));
         assert_eq!(begun, [("content/proposals/a/draft-3.md".to_owned(), expected)]);
     }
 
@@ -289,7 +298,7 @@ mod tests {
         let begun = begun(&files, None).unwrap();
         let expected = [
             ("content/proposals/a/draft-2/01-one.md".to_owned(), "---\ntitle: One\n---\nOne.\n".to_owned()),
-            ("content/proposals/a/draft-2/index.md".to_owned(), format!("---\n{TO_FILL_IN}---\nAbove.\n")),
+            ("content/proposals/a/draft-2/index.md".to_owned(), format!("---\n{}---\nAbove.\n", to_fill_in(TODAY))),
             ("content/proposals/a/draft-2/map.svg".to_owned(), "<svg/>".to_owned()),
         ];
         assert_eq!(begun, expected);

@@ -291,7 +291,8 @@ mod tests {
     fn check(old: &str, new: &str, expected: &[(usize, usize)]) {
         let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
         let mut lexicon = Lexicon::default();
-        let (old, new) = (Text::read(&old, &mut lexicon), Text::read(&new, &mut lexicon));
+        let (old, new) =
+            (Text::read(&old, &Default::default(), &mut lexicon), Text::read(&new, &Default::default(), &mut lexicon));
         let roots = |text: &Text| text.body.roots().map(|(ix, _)| ix).collect::<Vec<_>>();
         let (a, b) = (roots(&old), roots(&new));
         let siblings = Siblings { old_text: &old, new_text: &new, old: &a, new: &b, any_kind: false };

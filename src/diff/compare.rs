@@ -4,16 +4,21 @@ use super::align::{Match, Siblings};
 use super::loose;
 use super::moves::{self, Free, Joint};
 use super::tables::Tables;
-use super::tokens::{Lexicon, Text};
+use super::tokens::{Images, Lexicon, Text};
 use super::words::{Stretch, pieces};
 use super::{Change, Comparison, Ends, Inside, Mark, Move, Pair};
 use crate::markdown::{BlockKind, Body, Ix};
 use std::collections::BTreeMap;
 
-/// Compares two bodies.
+/// Compares two bodies; images are the same where they have the same source.
 pub fn compare(old: &Body, new: &Body) -> Comparison {
+    compare_seen(old, new, &Images::new(), &Images::new())
+}
+
+/// Compares two bodies whose images are known: they are the same where they show the same.
+pub fn compare_seen(old: &Body, new: &Body, old_images: &Images, new_images: &Images) -> Comparison {
     let mut lexicon = Lexicon::default();
-    let (old, new) = (Text::read(old, &mut lexicon), Text::read(new, &mut lexicon));
+    let (old, new) = (Text::read(old, old_images, &mut lexicon), Text::read(new, new_images, &mut lexicon));
     let mut comparer = Comparer { old: &old, new: &new, moves: Vec::new() };
     let blocks = comparer.siblings(&roots(&old), &roots(&new));
     let notes = comparer.notes();

@@ -21,10 +21,11 @@ mod tokens;
 mod words;
 mod write;
 
-pub use compare::compare;
+pub use compare::{compare, compare_seen};
 pub use list::{Counts, Listed, Name, counts, list, quote};
 pub use plain::plain;
 pub use terminal::{json, summary, text};
+pub use tokens::Images;
 pub use write::{Labels, Marks, Pane, anchor, end_of_move, html, labelled, pane};
 
 use crate::markdown::Ix;

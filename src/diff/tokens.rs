@@ -5,7 +5,7 @@
 //! between tokens. The text of a leaf is what its inlines hold, laid end to end; offsets are bytes of it.
 
 use crate::markdown::{Block, BlockKind, Body, Inline, Ix, Wrap};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -13,6 +13,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// What stands in the text of a leaf for an image, a reference or an empty link: one character
 /// without a meaning.
 pub const ATOM: &str = "\u{fffc}";
+
+/// What the images of a text show, by their source as it is written: a digest of the file.
+pub type Images = BTreeMap<String, String>;
 
 /// Numbers for words, the same on both sides.
 #[derive(Default)]
@@ -102,7 +105,7 @@ impl Leaf {
         self.runs.push(Run { range: start..self.text.len(), inline, path: path.to_owned() });
     }
 
-    fn tokenise(&mut self, block: &Block, lexicon: &mut Lexicon) {
+    fn tokenise(&mut self, block: &Block, images: &Images, lexicon: &mut Lexicon) {
         let mut at = 0;
         let mut run = 0;
         for word in words(&self.text) {
@@ -117,7 +120,7 @@ impl Leaf {
             let runs = self.runs[run.min(self.runs.len())..].iter().take_while(|own| own.range.start < range.end);
             let format = format(block, runs.clone());
             let id = match runs.clone().next().and_then(|own| block.inlines.get(own.inline)) {
-                Some(inline) if word == ATOM => lexicon.number(&atom(inline)),
+                Some(inline) if word == ATOM => lexicon.number(&atom(inline, images)),
                 _ => lexicon.number(word),
             };
             let unspaced = word.starts_with(is_unspaced);
@@ -127,8 +130,16 @@ impl Leaf {
 }
 
 /// What makes an atom the same atom: two that differ in it are two words.
-fn atom(inline: &Inline) -> String {
-    format!("{ATOM}{inline:?}")
+fn atom(inline: &Inline, images: &Images) -> String {
+    format!("{ATOM}{inline:?}{:?}", shown(inline, images))
+}
+
+/// What an image shows, as far as that is known.
+fn shown<'i>(inline: &Inline, images: &'i Images) -> Option<&'i String> {
+    match inline {
+        Inline::Image(image) => images.get(&image.src),
+        _ => None,
+    }
 }
 
 /// A digest of the wraps around some runs. Code is a wrap.
@@ -216,21 +227,21 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Reads a body.
-    pub fn read(body: &'a Body, lexicon: &mut Lexicon) -> Self {
+    pub fn read(body: &'a Body, images: &Images, lexicon: &mut Lexicon) -> Self {
         let mut text =
             Text { body, leaves: Vec::new(), ids: Vec::new(), ranges: Vec::new(), digests: vec![0; body.blocks.len()] };
         let mut starts = Vec::with_capacity(body.blocks.len() + 1);
         for block in &body.blocks {
             starts.push(text.ids.len());
             let mut leaf = Leaf::read(block);
-            leaf.tokenise(block, lexicon);
+            leaf.tokenise(block, images, lexicon);
             text.ids.extend(leaf.tokens.iter().map(|token| token.id));
             text.ids.extend(unseen(block).flat_map(|words| numbers(&words, lexicon)));
             text.leaves.push(leaf);
         }
         starts.push(text.ids.len());
         text.ranges = (0..body.blocks.len()).map(|ix| starts[ix]..starts[body.end(ix)]).collect();
-        text.digest();
+        text.digest(images);
         text
     }
 
@@ -240,12 +251,13 @@ impl<'a> Text<'a> {
     }
 
     /// Digests from the leaves up: children come after their parent, so backwards.
-    fn digest(&mut self) {
+    fn digest(&mut self, images: &Images) {
         for ix in (0..self.body.blocks.len()).rev() {
             let mut hasher = DefaultHasher::new();
             let block = &self.body.blocks[ix];
             format!("{:?}", block.kind).hash(&mut hasher);
             format!("{:?}", block.inlines).hash(&mut hasher);
+            block.inlines.iter().filter_map(|inline| shown(inline, images)).for_each(|shown| shown.hash(&mut hasher));
             self.body.children(ix).for_each(|(child, _)| self.digests[child].hash(&mut hasher));
             self.digests[ix] = hasher.finish();
         }
@@ -299,7 +311,7 @@ mod tests {
     fn a_word_may_cross_a_wrap() {
         let body = parse("un**believ**able `code`\n", Dialect::Paper);
         let mut lexicon = Lexicon::default();
-        let text = Text::read(&body, &mut lexicon);
+        let text = Text::read(&body, &Default::default(), &mut lexicon);
         assert_eq!(text.leaves[0].text, "unbelievable code");
         assert_eq!(text.leaves[0].tokens.len(), 2);
         assert_ne!(text.leaves[0].tokens[0].format, text.leaves[0].tokens[1].format);
@@ -308,7 +320,7 @@ mod tests {
     #[test]
     fn digests_do_not_depend_on_the_place() {
         let body = parse("- a\n- b\n\npara\n\n- a\n- b\n", Dialect::Paper);
-        let text = Text::read(&body, &mut Lexicon::default());
+        let text = Text::read(&body, &Default::default(), &mut Lexicon::default());
         let roots: Vec<_> = body.roots().map(|(ix, _)| text.digests[ix]).collect();
         assert_eq!(roots[0], roots[2]);
         assert_ne!(roots[0], roots[1]);

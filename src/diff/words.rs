@@ -184,7 +184,8 @@ mod tests {
     fn check(old: &str, new: &str, expected: &str) {
         let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
         let mut lexicon = Lexicon::default();
-        let (old, new) = (Text::read(&old, &mut lexicon), Text::read(&new, &mut lexicon));
+        let (old, new) =
+            (Text::read(&old, &Default::default(), &mut lexicon), Text::read(&new, &Default::default(), &mut lexicon));
         let (old, new) = (&old.leaves[0], &new.leaves[0]);
         let pieces = pieces(&Stretch::whole(old), &Stretch::whole(new));
         let mut shown = String::new();

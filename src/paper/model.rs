@@ -197,6 +197,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Whether nobody is asked about it any more: discarded, rejected or withdrawn.
+    pub fn is_laid_aside(&self) -> bool {
+        matches!(self.status, Some(Status::Discarded | Status::Rejected | Status::Withdrawn))
+    }
+
     /// The chapter of that name.
     pub fn chapter(&self, name: &str) -> Option<&Chapter> {
         self.chapters.iter().find(|chapter| chapter.name == name)
@@ -224,10 +229,13 @@ impl Document {
         self.drafts.keys().next_back().map(|name| name.round)
     }
 
-    /// The drafts of the last round; several where that round has options.
+    /// The drafts of the last round; several where that round has options. Those that were laid aside
+    /// count only where all were.
     pub fn newest(&self) -> impl Iterator<Item = &Draft> {
         let newest = self.newest_round();
-        self.drafts.values().filter(move |draft| Some(draft.name.round) == newest)
+        let last = move |draft: &&Draft| Some(draft.name.round) == newest;
+        let alive = self.drafts.values().filter(last).any(|draft| !draft.is_laid_aside());
+        self.drafts.values().filter(last).filter(move |draft| !alive || !draft.is_laid_aside())
     }
 
     /// The drafts of a round, by option.

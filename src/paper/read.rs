@@ -7,7 +7,7 @@
 //! 3. Findings are brought into order and weighed.
 
 use super::document::{self, At, Desk, Outcome};
-use super::{Document, layout};
+use super::{Document, Text, layout};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::path::SitePath;
@@ -67,6 +67,17 @@ impl Archive {
     }
 
     /// The front page, then all documents.
+    /// Every text, with its number where it is a chapter.
+    pub fn texts(&self) -> impl Iterator<Item = (&Text, Option<u32>)> {
+        self.all().flat_map(|document| {
+            let drafts = document.drafts.values().flat_map(|draft| {
+                let chapters = draft.chapters.iter().map(|chapter| (&chapter.text, Some(chapter.number)));
+                std::iter::once((&draft.text, None)).chain(chapters)
+            });
+            document.index.iter().map(|index| (index, None)).chain(drafts)
+        })
+    }
+
     pub(super) fn all(&self) -> impl Iterator<Item = &Document> {
         self.front.iter().chain(self.documents.values())
     }

@@ -35,6 +35,15 @@ impl Lens {
             || self.audience.as_ref().is_some_and(|name| !name.is_empty() && visible_to.contains(name))
     }
 
+    /// Whether a round is seen: it has a draft that is, or dates that were announced, unless all its drafts
+    /// are for other readers.
+    fn announces(&self, document: &Document, round: &Round, names: &BTreeSet<DraftName>) -> bool {
+        let dated = round.opens.is_some() || round.closes.is_some();
+        let mut drafts = document.round(round.number).peekable();
+        let for_others = drafts.peek().is_some() && drafts.all(|draft| !self.admits(&draft.visible_to));
+        names.iter().any(|name| name.round == round.number) || (dated && !for_others)
+    }
+
     fn shows(&self, document: &Document, draft: &Draft) -> bool {
         let out = draft.published.is_some_and(|published| published.at <= self.at);
         self.admits(&draft.visible_to) && (out || self.unpublished || document.kind == Kind::Page)
@@ -162,7 +171,7 @@ impl Site {
         let lineage = Lineage::of(document, &names);
         let drafts = names.iter().filter_map(|name| document.drafts.get(name));
         let drafts = drafts.map(|draft| (draft.name.clone(), self.admit_draft(document, draft, &lineage))).collect();
-        let rounds = document.rounds.iter().filter(|(_, round)| is_announced(round, &names));
+        let rounds = document.rounds.iter().filter(|(_, round)| self.lens.announces(document, round, &names));
         let rounds = rounds.map(|(number, round)| (*number, round.clone())).collect();
         if let Some(index) = &document.index {
             self.owners.insert(index.path().clone(), Owner::document(document));
@@ -207,12 +216,6 @@ impl Site {
             letter.replies_to = letter.replies_to.take().filter(|path| owners.contains_key(path));
         }
     }
-}
-
-/// A round is seen where it has a draft that is, or where its dates were announced.
-fn is_announced(round: &Round, names: &BTreeSet<DraftName>) -> bool {
-    let dated = round.opens.is_some() || round.closes.is_some();
-    dated || names.iter().any(|name| name.round == round.number)
 }
 
 /// A copy of what holds for the whole document.

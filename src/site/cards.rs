@@ -7,7 +7,7 @@ use crate::config::Kind;
 use crate::diff;
 use crate::paper::{Document, Draft, DraftName, Status, Text};
 use crate::path::Address;
-use crate::routes::{DocumentKey, Route, compared, compared_chapters};
+use crate::routes::{DocumentKey, Route, compared, compared_chapters, moved_chapters};
 
 /// Words that are read in a minute.
 const WORDS_A_MINUTE: usize = 240;
@@ -57,7 +57,8 @@ impl Cards<'_> {
 
     /// The state of a draft's round.
     pub fn state(&self, document: &Document, draft: &Draft) -> Option<State> {
-        document.rounds.get(&draft.name.round).and_then(|round| state(round, self.world.today()))
+        let round = document.rounds.get(&draft.name.round).filter(|_| !draft.is_laid_aside());
+        round.and_then(|round| state(round, self.world.today()))
     }
 
     /// A draft in a list, or the one that a page shows.
@@ -73,7 +74,7 @@ impl Cards<'_> {
             title: draft.title.clone(),
             href: self.href(&route),
             current: route.address() == *self.at,
-            newest: Some(draft.name.round) == document.newest_round(),
+            newest: document.newest().any(|newest| newest.name == draft.name),
             published: draft
                 .published
                 .filter(|_| !self.world.site().is_unpublished(document, draft))
@@ -104,7 +105,11 @@ impl Cards<'_> {
         RoundCard {
             number,
             label: format!("Round {number}"),
-            state: document.rounds.get(&number).and_then(|round| state(round, self.world.today())),
+            state: document
+                .rounds
+                .get(&number)
+                .and_then(|round| state(round, self.world.today()))
+                .filter(|state| state.name == "coming" || !drafts.is_empty()),
             href: (!drafts.is_empty()).then(|| self.href(&Route::Round(key, number))),
             drafts,
         }
@@ -134,11 +139,14 @@ impl Cards<'_> {
     fn raw_counts(&self, document: &Document, old: &DraftName, new: &DraftName) -> diff::Counts {
         let (before, after) = (document.drafts.get(old), document.drafts.get(new));
         let texts = (before.map(|draft| &draft.text), after.map(|draft| &draft.text));
-        let memo = self.world.memo();
-        let mut counts = memo.compared(texts.0, texts.1).counts;
+        let mut counts = self.world.compared(texts.0, texts.1).counts;
+        counts.moved += moved_chapters(document, old, new).len();
         for chapter in compared_chapters(document, old, new) {
             let (old, new) = (chapter_text(before, &chapter), chapter_text(after, &chapter));
-            counts += memo.compared(old, new).counts;
+            counts += self.world.compared(old, new).counts;
+            let title = |draft: Option<&Draft>| draft?.chapter(&chapter).map(|own| own.title.clone());
+            let renamed = title(before).zip(title(after)).is_some_and(|(was, is)| was != is);
+            counts.edited += usize::from(renamed);
         }
         counts
     }

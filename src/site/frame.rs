@@ -35,7 +35,8 @@ impl World {
         let home = (config.title.clone(), Route::Front.address());
         let crumbs =
             std::iter::once(&home).chain(&about.parents).map(|(text, address)| self.link(at, text.clone(), address));
-        let canonical = (!config.base_url.is_empty() && !about.noindex).then(|| self.full(at));
+        let noindex = about.noindex || self.banner().is_some();
+        let canonical = (!config.base_url.is_empty() && !noindex).then(|| self.full(at));
         Frame {
             site: config.title.clone(),
             notice: config.notice.clone(),
@@ -44,12 +45,12 @@ impl World {
             title: about.title,
             description: about.description,
             canonical,
-            noindex: about.noindex,
+            noindex,
             home: self.link(at, config.title.clone(), &home.1),
             nav: self.nav(at),
             crumbs: if *at == home.1 { Vec::new() } else { crumbs.collect() },
             pages: self.site().pages().map(|page| self.page_link(at, page)).collect(),
-            feed: self.href(at, &Route::Feed.address()),
+            feed: self.routes().contains_key(&Route::Feed.address()).then(|| self.href(at, &Route::Feed.address())),
             assets: self.theme().names.iter().map(|(known, name)| (known.clone(), asset(name))).collect(),
             generator: format!("greenpaper {}", env!("CARGO_PKG_VERSION")),
         }

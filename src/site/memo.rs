@@ -3,7 +3,7 @@
 //! A memo never changes what is written, only how long it takes. It is bounded: the oldest entries go
 //! first.
 
-use crate::diff::{Comparison, Counts, Listed, compare, counts, list};
+use crate::diff::{Comparison, Counts, Images, Listed, compare_seen, counts, list};
 use crate::markdown::{Body, Dialect, parse};
 use crate::paper::Text;
 use crate::tree::Digest;
@@ -44,13 +44,17 @@ impl Memo {
         recall(&self.bodies, BODIES, text.digest, || Arc::new(parse(text.body(), Dialect::Paper)))
     }
 
-    /// The comparison of two texts; a missing one is empty.
-    pub fn compared(&self, old: Option<&Text>, new: Option<&Text>) -> Arc<Compared> {
-        let digest = |text: Option<&Text>| text.map_or(Digest::of(b""), |text| text.digest);
+    /// The comparison of two texts, each with what its images show; a missing one is empty.
+    pub fn compared(&self, old: (Option<&Text>, &Images), new: (Option<&Text>, &Images)) -> Arc<Compared> {
+        let digest = |(text, images): (Option<&Text>, &Images)| {
+            let images = images.iter().flat_map(|(source, shown)| [source.as_bytes(), shown.as_bytes()]);
+            Digest::of_parts(text.map(|text| text.digest.bytes().as_slice()).into_iter().chain(images))
+        };
         recall(&self.compared, COMPARISONS, (digest(old), digest(new)), || {
             let body = |text: Option<&Text>| text.map_or_else(Arc::default, |text| self.body(text));
-            let (old, new) = (body(old), body(new));
-            let comparison = compare(&old, &new);
+            let images = (old.1, new.1);
+            let (old, new) = (body(old.0), body(new.0));
+            let comparison = compare_seen(&old, &new, images.0, images.1);
             let (counts, listed) = (counts(&comparison, &old, &new), list(&comparison, &old, &new));
             Arc::new(Compared { old, new, comparison, counts, listed })
         })

@@ -8,7 +8,7 @@ use crate::path::SitePath;
 use crate::tree::{Digest, Tree};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tera::{Context, Tera};
+use tera::{Context, ErrorKind, Tera};
 
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => {
@@ -90,9 +90,22 @@ impl Theme {
                 }
             }
         }
+        for (name, text) in &templates {
+            if let Err(error) = Tera::new().add_raw_template(name, text)
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                theme.sources.insert(name.clone(), text.clone());
+                found.push(theme.finding(name, &error));
+            }
+        }
+        if !found.is_empty() {
+            return Err(found);
+        }
         theme.sources = templates.iter().cloned().collect();
         if let Err(error) = theme.tera.add_raw_templates(templates) {
-            found.push(theme.finding("base.html", &error));
+            let words = error.to_string();
+            let named = templates_named(&theme.sources, &words).unwrap_or("base.html").to_owned();
+            found.push(theme.finding(&named, &error));
         }
         if found.is_empty() { Ok(theme) } else { Err(found) }
     }
@@ -139,6 +152,12 @@ impl Theme {
         let path = self.folder.join(&format!("templates/{file}"));
         Some(Source::new(path, self.sources.get(file)?.as_str()).place_at(line, column))
     }
+}
+
+/// The first template that a message names.
+fn templates_named<'s>(sources: &'s BTreeMap<String, String>, words: &str) -> Option<&'s str> {
+    let named = sources.keys().filter_map(|name| Some((words.find(name.as_str())?, name)));
+    named.min().map(|(_, name)| name.as_str())
 }
 
 /// The line of `site.toml` that names the theme.

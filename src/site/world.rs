@@ -3,21 +3,23 @@
 //!
 //! The same files and options give the same bytes, on any machine, with any number of threads.
 
-use super::memo::Memo;
+use super::memo::{Compared, Memo};
 use super::theme::Theme;
 use crate::check::links::{Links, Target};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Source};
+use crate::diff::Images;
 use crate::facts::Facts;
+use crate::markdown::Body;
 use crate::markdown::Remark;
-use crate::paper::{Archive, Lens, Site, Text};
+use crate::paper::{Archive, Lens, Owner, Site, Text};
 use crate::path::{Address, SitePath};
 use crate::routes::{Route, routes};
 use crate::tree::Tree;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is to be seen of a site, and how it is to be written.
@@ -65,6 +67,7 @@ impl World {
         let site = archive.visible(&lens);
         let (facts, more) = read_bodies(&site, memo);
         found.extend(more);
+        found.extend(check_unseen(&archive, &found, &facts, memo));
         let links = Links { site: &site, facts: &facts };
         found.extend(texts(&site).par_iter().flat_map(|(text, _)| links.check(text)).collect::<Vec<_>>());
         let theme = Theme::load(tree, &config.theme);
@@ -80,6 +83,14 @@ impl World {
                 None
             }
         };
+        // A text may be empty because of what is wrong above it.
+        let faulty: BTreeSet<SitePath> = found
+            .iter()
+            .filter(|finding| *finding.rule != diag::EMPTY_TEXT)
+            .filter_map(|finding| Some(finding.place.as_ref()?.file.clone()))
+            .collect();
+        let alone = |finding: &Diagnostic| finding.place.as_ref().is_none_or(|place| !faulty.contains(&place.file));
+        found.retain(|finding| *finding.rule != diag::EMPTY_TEXT || alone(finding));
         let mut found = config.weigh(found);
         found.sort_by_cached_key(Diagnostic::order);
         found.dedup_by(|a, b| a.place == b.place && a.rule.name == b.rule.name && a.message == b.message);
@@ -115,6 +126,24 @@ impl World {
     /// Bodies and comparisons.
     pub fn memo(&self) -> &Memo {
         &self.memo
+    }
+
+    /// The comparison of two texts; a missing one is empty.
+    pub fn compared(&self, old: Option<&Text>, new: Option<&Text>) -> Arc<Compared> {
+        self.memo.compared((old, &self.images(old)), (new, &self.images(new)))
+    }
+
+    /// What the images of a text show: the digests of their files.
+    fn images(&self, text: Option<&Text>) -> Images {
+        let links = Links { site: &self.site, facts: &self.facts };
+        let references = text.and_then(|text| Some((text, &self.facts.get(text.path())?.references)));
+        let images =
+            references.into_iter().flat_map(|(text, references)| references.iter().map(move |link| (text, link)));
+        let files = images.filter(|(_, link)| link.image).filter_map(|(text, link)| {
+            let Ok(Target::File(path)) = links.resolve(text.path(), &link.target) else { return None };
+            Some((link.target.clone(), self.site.files().get(&path)?.digest.to_string()))
+        });
+        files.collect()
     }
 
     /// The facts of every text that may be seen.
@@ -186,6 +215,30 @@ fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {
     (config, found)
 }
 
+/// Findings in the bodies of texts that are not seen because of what is wrong above them: one run tells
+/// all that is wrong with a file. What they may link to cannot be known, so only places that exist
+/// nowhere are told.
+fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, memo: &Memo) -> Vec<Diagnostic> {
+    let faulty: BTreeSet<&SitePath> = found.iter().filter_map(|finding| Some(&finding.place.as_ref()?.file)).collect();
+    let unseen: Vec<_> =
+        archive.texts().filter(|(text, _)| !seen.contains_key(text.path()) && faulty.contains(text.path())).collect();
+    if unseen.is_empty() {
+        return Vec::new();
+    }
+    let facts: AllFacts = archive
+        .texts()
+        .map(|(text, chapter)| (text.path().clone(), Arc::new(Facts::of(&memo.body(text), chapter))))
+        .collect();
+    let everything = archive.visible(&Lens { unpublished: true, ..Lens::public(Timestamp::MAX) });
+    let links = Links { site: &everything, facts: &facts };
+    let mut findings = Vec::new();
+    for (text, _) in unseen {
+        findings.extend(memo.body(text).remarks.iter().map(|remark| finding(text, remark)));
+        findings.extend(links.check(text).into_iter().filter(|finding| *finding.rule == diag::BROKEN_LINK));
+    }
+    findings
+}
+
 /// Every text that may be seen, with its number where it is a chapter.
 pub(super) fn texts(site: &Site) -> Vec<(&Text, Option<u32>)> {
     let documents = site.front().into_iter().chain(site.pages()).chain(site.documents());
@@ -206,7 +259,8 @@ type AllFacts = BTreeMap<SitePath, Arc<Facts>>;
 fn read_bodies(site: &Site, memo: &Memo) -> (AllFacts, Vec<Diagnostic>) {
     let read = texts(site).into_par_iter().map(|(text, chapter)| {
         let body = memo.body(text);
-        let found: Vec<_> = body.remarks.iter().map(|remark| finding(text, remark)).collect();
+        let mut found: Vec<_> = body.remarks.iter().map(|remark| finding(text, remark)).collect();
+        found.extend(empty(site, text, &body));
         (text.path().clone(), Arc::new(Facts::of(&body, chapter)), found)
     });
     let (mut facts, mut findings) = (BTreeMap::new(), Vec::new());
@@ -215,6 +269,22 @@ fn read_bodies(site: &Site, memo: &Memo) -> (AllFacts, Vec<Diagnostic>) {
         findings.extend(found);
     }
     (facts, findings)
+}
+
+/// A text that is shown and has no words. Words above chapters or drafts are not asked for.
+fn empty(site: &Site, text: &Text, body: &Body) -> Option<Diagnostic> {
+    let above = match site.source_of(text.path())? {
+        Owner::Draft { section, name, draft } => !site.document(section, name)?.drafts.get(draft)?.chapters.is_empty(),
+        Owner::Document { section, name } => !site.document(section, name)?.lone,
+        Owner::Front => true,
+        Owner::Page { .. } | Owner::Chapter { .. } => false,
+    };
+    let shows = body.blocks.iter().any(|block| !block.is_invisible());
+    let place = text.source.place(text.body_start..text.body_start);
+    let finding = || Diagnostic::at(&diag::EMPTY_TEXT, place, "there is nothing below the front matter");
+    (!above && !shows && text.body_start > 0)
+        .then(finding)
+        .map(|finding| finding.hint("write the text, or leave the file out until there is one"))
 }
 
 fn finding(text: &Text, remark: &Remark) -> Diagnostic {
@@ -227,6 +297,8 @@ fn finding(text: &Text, remark: &Remark) -> Diagnostic {
 /// file that nothing leads to yet is not published.
 fn all_routes(site: &Site, config: &Config, facts: &AllFacts, theme: &Theme) -> BTreeMap<Address, Route> {
     let mut routes = routes(site, config);
+    // Both hold full addresses, which are not known.
+    routes.retain(|_, route| !config.base_url.is_empty() || !matches!(route, Route::Feed | Route::Sitemap));
     let links = Links { site, facts };
     let targets = facts.iter().flat_map(|(path, own)| own.references.iter().map(move |link| (path, &link.target)));
     let files = targets.filter_map(|(path, target)| match links.resolve(path, target) {

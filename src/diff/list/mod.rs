@@ -7,7 +7,7 @@ use super::tokens::Leaf;
 mod words;
 
 pub use words::quote;
-use words::{capital, changed, changed_words, noun, renumbered, replaced, title};
+use words::{capital, changed_words, noun, renumbered, title, told};
 
 use super::write::{anchor, end_of_move};
 use super::{Change, Comparison, Ends, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
@@ -248,7 +248,7 @@ impl Lister<'_> {
     fn words(&mut self, before: &Block, after: &Block, pieces: &[Piece], anchor: String) {
         let noun = noun(after);
         let (old, new) = (Leaf::read(before), Leaf::read(after));
-        let (was, is) = changed(pieces, &old, &new);
+        let (was, is) = changed_words(pieces, before, after);
         if renumbered(&old.text, &new.text) && noun == "heading" {
             let sentence = format!("Heading renumbered: {} became {}", quote(&old.text), quote(&new.text));
             return self.push(Name::Renumbered, noun, (was, is), anchor, sentence);
@@ -267,7 +267,7 @@ impl Lister<'_> {
             let sentence = format!("Formatting or a link changed: {}", quote(&words));
             return self.push(Name::Reformatted, noun, (words.clone(), words), anchor, sentence);
         }
-        let sentence = format!("{} changed: {}", capital(noun), replaced(&was, &is));
+        let sentence = format!("{} changed: {}", capital(noun), told(pieces, before, after));
         self.push(Name::Edited, noun, (was, is), anchor, sentence);
     }
 
@@ -347,7 +347,7 @@ impl Lister<'_> {
             (None, Some(_)) => return self.one_sided(Name::Added, None, row.new),
             _ => {}
         }
-        let (mut was, mut is) = (Vec::new(), Vec::new());
+        let (mut was, mut is, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
         for cell in row.cells.iter().filter(|cell| !cell.pieces.is_empty()) {
             if let (Some(a), Some(b)) =
                 (cell.old.and_then(|ix| self.old.blocks.get(ix)), cell.new.and_then(|ix| self.new.blocks.get(ix)))
@@ -355,13 +355,14 @@ impl Lister<'_> {
                 let (old, new) = changed_words(&cell.pieces, a, b);
                 was.push(old);
                 is.push(new);
+                sentences.push(told(&cell.pieces, a, b));
             }
         }
         let (was, is) = (was.join(" "), is.join(" "));
         let (name, happened) = if format!("{was}{is}").trim().is_empty() {
             (Name::Reformatted, "Formatting or a link changed".to_owned())
         } else {
-            (Name::Edited, replaced(&was, &is))
+            (Name::Edited, sentences.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "))
         };
         let first = row.cells.first().and_then(|cell| cell.new).map_or(String::new(), |ix| self.new.words(ix));
         let sentence = format!("Row {} changed: {happened}", quote(&first));

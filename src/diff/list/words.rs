@@ -5,28 +5,62 @@ use crate::diff::{Mark, Piece};
 use crate::markdown::{Block, BlockKind, Inline};
 
 /// The words that only one side has, and those that only the other has.
-pub(super) fn changed(pieces: &[Piece], old: &Leaf, new: &Leaf) -> (String, String) {
-    let of = |mark: Mark, leaf: &Leaf, range: fn(&Piece) -> std::ops::Range<usize>| {
-        let words = pieces.iter().filter(|piece| piece.mark == mark).filter_map(|piece| leaf.text.get(range(piece)));
-        words
-            .map(|words| words.replace(ATOM, "").trim().to_owned())
-            .filter(|words| !words.is_empty())
-            .collect::<Vec<_>>()
-            .join(" … ")
-    };
-    (of(Mark::Removed, old, |piece| piece.old.clone()), of(Mark::Added, new, |piece| piece.new.clone()))
-}
-
 pub(super) fn changed_words(pieces: &[Piece], old: &Block, new: &Block) -> (String, String) {
-    changed(pieces, &Leaf::read(old), &Leaf::read(new))
+    let (before, after) = (Leaf::read(old), Leaf::read(new));
+    let joined = |mark: Mark, words: &dyn Fn(&Piece) -> String| {
+        let own = pieces.iter().filter(|piece| piece.mark == mark).map(|piece| words(piece).trim().to_owned());
+        own.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" … ")
+    };
+    let was = joined(Mark::Removed, &|piece| spoken(old, &before, piece.old.clone()));
+    (was, joined(Mark::Added, &|piece| spoken(new, &after, piece.new.clone())))
 }
 
-pub(super) fn replaced(was: &str, is: &str) -> String {
+/// How many changes of one block a sentence tells; the rest are counted.
+const TOLD: usize = 3;
+
+/// What happened to each stretch of a block, as one sentence.
+pub(super) fn told(pieces: &[Piece], old: &Block, new: &Block) -> String {
+    let (before, after) = (Leaf::read(old), Leaf::read(new));
+    let stretches = pieces.split(|piece| matches!(piece.mark, Mark::Kept | Mark::Reformatted));
+    let words = |stretch: &[Piece], mark: Mark| {
+        let own = stretch.iter().filter(|piece| piece.mark == mark);
+        let words = own.map(|piece| match mark {
+            Mark::Removed => spoken(old, &before, piece.old.clone()),
+            _ => spoken(new, &after, piece.new.clone()),
+        });
+        words.collect::<String>().trim().to_owned()
+    };
+    let pairs = stretches.map(|stretch| (words(stretch, Mark::Removed), words(stretch, Mark::Added)));
+    let pairs: Vec<_> = pairs.filter(|(was, is)| !was.is_empty() || !is.is_empty()).collect();
+    let told = pairs.iter().take(TOLD).map(|(was, is)| replaced(was, is)).collect::<Vec<_>>().join("; ");
+    match pairs.len().saturating_sub(TOLD) {
+        0 => told,
+        more => format!("{told}; and {more} more"),
+    }
+}
+
+fn replaced(was: &str, is: &str) -> String {
     match (was.is_empty(), is.is_empty()) {
         (true, _) => format!("{} added", quote(is)),
         (_, true) => format!("{} removed", quote(was)),
         _ => format!("{} became {}", quote(was), quote(is)),
     }
+}
+
+/// A stretch of a leaf as it is read out: images by their alternative text, notes and tasks by a word.
+fn spoken(block: &Block, leaf: &Leaf, range: std::ops::Range<usize>) -> String {
+    let mut words = String::new();
+    let runs = leaf.runs.iter().filter(|run| run.range.start < range.end && run.range.end > range.start);
+    for run in runs {
+        let text = leaf.text.get(run.range.start.max(range.start)..run.range.end.min(range.end)).unwrap_or("");
+        match block.inlines.get(run.inline) {
+            Some(Inline::Image(image)) => words.push_str(&format!("image {}", image.alt)),
+            Some(Inline::NoteRef(name)) => words.push_str(&format!("note {name}")),
+            Some(Inline::Task(done)) => words.push_str(if *done { "done " } else { "to do " }),
+            _ => words.push_str(&text.replace(ATOM, "")),
+        }
+    }
+    words
 }
 
 /// Whether only the number at the beginning of a heading changed.

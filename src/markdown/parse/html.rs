@@ -1,7 +1,8 @@
 //! Raw HTML among the events: cleaned, paired, or kept as it stands.
 
 use super::{Builder, Dialect};
-use crate::markdown::body::{BlockKind, Inline, Wrap};
+use crate::diag;
+use crate::markdown::body::{BlockKind, Inline, Remark, Wrap};
 use crate::markdown::raw;
 use std::ops::Range;
 
@@ -53,6 +54,12 @@ impl Builder {
     pub(super) fn end_html(&mut self) {
         let html = self.html.take().unwrap_or_default();
         let Some(ix) = self.open.last().copied() else { return };
+        if self.dialect == Dialect::Paper && raw::hides_the_rest(&html) {
+            let span = self.body.blocks[ix].span.clone();
+            let message = "this comment does not end, and hides everything below it".to_owned();
+            let hint = Some("write `-->` where it ends".to_owned());
+            self.body.remarks.push(Remark { rule: &diag::OPEN_COMMENT, span, message, hint });
+        }
         let kind = match self.dialect {
             Dialect::CommonMark => BlockKind::Html(html),
             Dialect::Paper => match raw::comment(&html) {

@@ -59,7 +59,7 @@ pub fn parse(text: &str, dialect: Dialect) -> Body {
             builder.event(event, span);
         }
     }
-    builder.finish()
+    builder.finish(text)
 }
 
 /// An image whose alternative text is being gathered.
@@ -338,13 +338,13 @@ impl Builder {
         self.body.remarks.push(Remark { rule: &diag::RAW_HTML, span, message, hint });
     }
 
-    fn finish(mut self) -> Body {
+    fn finish(mut self, text: &str) -> Body {
         self.end_plain();
         while !self.open.is_empty() {
             self.close();
         }
         self.number_notes();
-        self.check_notes();
+        self.check_notes(text);
         if self.dialect == Dialect::Paper {
             self.body.blocks.iter_mut().for_each(figure);
             ids::settle(&mut self.body);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 impl Builder {
     /// A reference to a footnote that is not defined is plain text to the parser.
-    pub(super) fn check_notes(&mut self) {
+    pub(super) fn check_notes(&mut self, text: &str) {
         for block in self.body.blocks.iter().filter(|_| self.dialect == Dialect::Paper) {
             let texts = block.inlines.iter().filter_map(|inline| match inline {
                 Inline::Text(text) => Some(text),
@@ -17,7 +17,10 @@ impl Builder {
             for name in after.filter_map(|rest| Some(rest.split_once(']')?.0)) {
                 let message = format!("the footnote `[^{name}]` is not defined");
                 let hint = Some(format!("add a line such as: [^{name}]: the words of the note"));
-                let span = block.span.clone();
+                let reference = format!("[^{name}]");
+                let at = text.get(block.span.clone()).and_then(|own| own.find(&reference));
+                let span =
+                    at.map_or(block.span.clone(), |at| block.span.start + at..block.span.start + at + reference.len());
                 self.body.remarks.push(Remark { rule: &diag::MISSING_NOTE, span, message, hint });
             }
         }

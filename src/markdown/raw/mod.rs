@@ -148,6 +148,11 @@ pub fn comment(html: &str) -> Option<&str> {
     (!words.contains("-->")).then_some(words)
 }
 
+/// Whether a piece of HTML begins a comment that it does not end: then all that follows is hidden.
+pub fn hides_the_rest(html: &str) -> bool {
+    html.rfind("<!--").is_some_and(|at| !html[at..].contains("-->"))
+}
+
 /// A raw HTML block reduced to the allow list, well formed, and what was wrong with it.
 pub fn clean_block(html: &str) -> (String, Vec<Remark>) {
     let clean = CLEANER.clean(&renamed(html)).to_string();

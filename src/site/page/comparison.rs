@@ -6,7 +6,7 @@ use crate::diff::{Counts, Labels, Listed, Name, labelled, quote};
 use crate::markdown::{Body, Side};
 use crate::paper::{Chapter, Document, Draft, DraftName, Text};
 use crate::path::Address;
-use crate::routes::{DocumentKey, Route, compared_chapters};
+use crate::routes::{DocumentKey, Route, compared_chapters, moved_chapters};
 use crate::site::cards::{chapter_text, draft_route, in_words};
 use crate::site::decor::{OLDER, PageDecor};
 use crate::site::frame::About;
@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
 
     fn compared(&self, both: Both<'a>, texts: &Texts<'a>, chapter: Option<&Chapter>) -> ComparisonView {
         let Both { document, old, new } = both;
-        let (cards, compared) = (self.cards(), self.world.memo().compared(texts.old, texts.new));
+        let (cards, compared) = (self.cards(), self.world.compared(texts.old, texts.new));
         let names = (&old.name, &new.name);
         let href = |address: &Option<Address>| address.as_ref().map(|address| self.world.href(self.at, address));
         let title = chapter.map_or(document.title.clone(), |chapter| chapter.title.clone());
@@ -154,16 +154,18 @@ impl<'a> Page<'a> {
     /// The chapters of both drafts, each with what became of it.
     fn chapter_steps(&self, both: Both) -> Vec<ChapterStep> {
         let Both { document, old, new } = both;
+        let moved = moved_chapters(document, &old.name, &new.name);
         let steps = compared_chapters(document, &old.name, &new.name).into_iter().filter_map(|name| {
             let (before, after) = (old.chapter(&name), new.chapter(&name));
             let title = after.or(before)?.title.clone();
-            let compared = self.world.memo().compared(chapter_text(Some(old), &name), chapter_text(Some(new), &name));
+            let compared = self.world.compared(chapter_text(Some(old), &name), chapter_text(Some(new), &name));
             let was = before.filter(|_| after.is_some()).map(|before| before.title.clone()).filter(|was| *was != title);
             let (state, text) = match (before, after) {
                 (None, _) => ("added", "New chapter".to_owned()),
                 (_, None) => ("removed", "Chapter removed".to_owned()),
-                _ if compared.counts == Counts::default() && was.is_none() => ("same", "No change".to_owned()),
-                _ => ("edited", in_words(&compared.counts, (&old.name, &new.name)).text),
+                (Some(before), Some(after)) => {
+                    self.chapter_state(both, (before, after), &compared, moved.contains(&name))
+                }
             };
             Some(ChapterStep {
                 link: self.cards().link(title, &self.chapter_route(both, &name)),
@@ -173,6 +175,27 @@ impl<'a> Page<'a> {
             })
         });
         steps.collect()
+    }
+
+    /// What became of a chapter that both drafts have.
+    fn chapter_state(
+        &self,
+        both: Both,
+        chapters: (&Chapter, &Chapter),
+        compared: &Compared,
+        moved: bool,
+    ) -> (&'static str, String) {
+        let (before, after) = chapters;
+        let changed = compared.counts != Counts::default();
+        let counts = in_words(&compared.counts, (&both.old.name, &both.new.name)).text;
+        let place = format!("now chapter {}, was {}", after.number, before.number);
+        match (moved, changed) {
+            (true, true) => ("edited", format!("{place}; {counts}")),
+            (true, false) => ("edited", format!("{place}; no other change")),
+            (false, true) => ("edited", counts),
+            (false, false) if before.title != after.title => ("edited", "No other change".to_owned()),
+            (false, false) => ("same", "No change".to_owned()),
+        }
     }
 
     fn others(&self, both: Both) -> Vec<Pair> {

@@ -124,7 +124,7 @@ impl<'a> Page<'a> {
             document: cards.document(document),
             draft: cards.draft(document, draft),
             state: cards.state(document, draft),
-            contact: document.contact.clone(),
+            contact: document.contact.clone().filter(|_| !draft.is_laid_aside()),
             lone: document.lone,
             superseded_by: self.superseded_by(shown),
             round: self.round_link(document, draft),
@@ -221,7 +221,7 @@ impl<'a> Page<'a> {
         let text = chapter.map_or(Some(&draft.text), |chapter| chapter.map(|chapter| &chapter.text))?;
         let older = draft.name < shown.draft.name;
         let (old, new) = if older { (text, shown.text()) } else { (shown.text(), text) };
-        let compared = self.world.memo().compared(Some(old), Some(new));
+        let compared = self.world.compared(Some(old), Some(new));
         let there = if older { &compared.old } else { &compared.new };
         let numbers = numbers(there, chapter.flatten().map(|chapter| chapter.number));
         let mut places = vec![None; body.blocks.len()];
@@ -252,7 +252,7 @@ impl<'a> Page<'a> {
                 link: Link { current: other.name == draft.name, ..cards.link(other.name.label(), &route) },
                 title: other.title.clone(),
                 published: other.published.map(|moment| day(moment.day)),
-                newest: Some(other.name.round) == document.newest_round(),
+                newest: document.newest().any(|newest| newest.name == other.name),
                 comparison: comparison.map(|route| cards.href(&route)),
                 lacks: (!same).then(|| "has no such chapter".to_owned()),
             }

@@ -58,7 +58,9 @@ impl Page<'_> {
 
     /// The sitemap: the pages that search engines may keep.
     pub(super) fn sitemap(&self) -> Rendered {
-        let entries = self.world.routes().iter().filter_map(|(address, route)| {
+        // What not everybody may see is for no search engine.
+        let public = self.world.options().audience.is_none() && !self.world.options().unpublished;
+        let entries = self.world.routes().iter().filter(|_| public).filter_map(|(address, route)| {
             let changed = self.kept_by_search(route)?;
             Some(SitemapEntry { address: self.world.full(address), changed })
         });

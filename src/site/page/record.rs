@@ -1,8 +1,8 @@
 //! `/site.json`: the site for other programs. Its form is stable: fields are added, never renamed.
 
 use super::Page;
-use crate::paper::{Document, Draft, Round};
-use crate::routes::{DocumentKey, Route};
+use crate::paper::{Document, Draft, DraftName, Round};
+use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::{draft_route, kind};
 use serde::Serialize;
 
@@ -16,6 +16,22 @@ struct Site {
     /// The moment at which a rebuild next changes something, RFC 3339; none where nothing is dated ahead.
     next_rebuild: Option<String>,
     documents: Vec<Entry>,
+    pages: Vec<PageEntry>,
+}
+
+#[derive(Serialize)]
+struct PageEntry {
+    title: String,
+    address: String,
+    /// SHA-256 of its file.
+    digest: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ComparisonEntry {
+    old: String,
+    new: String,
+    address: String,
 }
 
 #[derive(Serialize)]
@@ -24,13 +40,18 @@ struct Entry {
     title: String,
     summary: String,
     address: String,
+    /// Leads to the newest draft; none where the document is one file.
+    latest: Option<String>,
     rounds: Vec<RoundEntry>,
     drafts: Vec<DraftEntry>,
+    comparisons: Vec<ComparisonEntry>,
 }
 
 #[derive(Serialize)]
 struct RoundEntry {
     round: u32,
+    /// None while it has no drafts.
+    address: Option<String>,
     opens: Option<String>,
     closes: Option<String>,
 }
@@ -40,6 +61,8 @@ struct DraftEntry {
     name: String,
     title: Option<String>,
     address: String,
+    /// All its chapters on one page; none where it has no chapters.
+    all: Option<String>,
     /// RFC 3339; none of an unpublished draft.
     published: Option<String>,
     status: Option<String>,
@@ -67,6 +90,7 @@ impl Page<'_> {
             base_url: self.world.config().base_url.clone(),
             next_rebuild: self.next_rebuild(),
             documents: self.world.site().documents().map(|document| self.document_entry(document)).collect(),
+            pages: self.world.site().pages().map(page_entry).collect(),
         };
         let mut bytes = serde_json::to_vec_pretty(&site).unwrap_or_default();
         bytes.push(b'\n');
@@ -84,8 +108,14 @@ impl Page<'_> {
     }
 
     fn document_entry(&self, document: &Document) -> Entry {
+        let key = DocumentKey::of(document);
         let round = |round: &Round| RoundEntry {
             round: round.number,
+            address: document
+                .round(round.number)
+                .next()
+                .filter(|_| !document.lone)
+                .map(|_| Route::Round(key.clone(), round.number).address().to_string()),
             opens: round.opens.map(|day| day.to_string()),
             closes: round.closes.map(|day| day.to_string()),
         };
@@ -94,7 +124,9 @@ impl Page<'_> {
             title: document.title.clone(),
             summary: document.summary.clone(),
             address: Route::Document(DocumentKey::of(document)).address().to_string(),
+            latest: (!document.lone).then(|| Route::Latest(key.clone()).address().to_string()),
             rounds: document.rounds.values().map(round).collect(),
+            comparisons: compared(document).into_iter().map(|(old, new)| comparison_entry(&key, old, new)).collect(),
             drafts: document.drafts.values().map(|draft| self.draft_entry(document, draft)).collect(),
         }
     }
@@ -112,11 +144,29 @@ impl Page<'_> {
             name: draft.name.to_string(),
             title: draft.title.clone(),
             address: draft_route(document, &draft.name).address().to_string(),
+            all: (!draft.chapters.is_empty())
+                .then(|| Route::All(key.clone(), draft.name.clone()).address().to_string()),
             published: draft.published.filter(|_| !unpublished).map(|moment| moment.at.to_string()),
             status: draft.status.map(|status| format!("{status:?}").to_lowercase()),
             follows: draft.follows.iter().map(ToString::to_string).collect(),
             digest: draft.text.digest.to_string(),
             chapters: chapters.collect(),
         }
+    }
+}
+
+fn page_entry(page: &Document) -> PageEntry {
+    PageEntry {
+        title: page.title.clone(),
+        address: Route::Page(DocumentKey::of(page)).address().to_string(),
+        digest: page.drafts.values().next().map(|draft| draft.text.digest.to_string()),
+    }
+}
+
+fn comparison_entry(key: &DocumentKey, old: DraftName, new: DraftName) -> ComparisonEntry {
+    ComparisonEntry {
+        old: old.to_string(),
+        new: new.to_string(),
+        address: Route::Comparison(key.clone(), old, new).address().to_string(),
     }
 }

@@ -56,7 +56,7 @@ impl<'a> Page<'a> {
     /// The texts of two options block by block. Ids begin with a letter for the side, since both sides
     /// stand on one page; places of a text are led to on its own page.
     fn option_rows(&self, document: &Document, left: &Draft, right: &Draft, at: usize) -> Vec<OptionRow> {
-        let compared = self.world.memo().compared(Some(&left.text), Some(&right.text));
+        let compared = self.world.compared(Some(&left.text), Some(&right.text));
         let own = |draft: &Draft| Some(Route::Draft(DocumentKey::of(document), draft.name.clone()).address());
         let old = PageDecor::new(self.world, self.at, left.text.path(), &compared.old, None)
             .prefix(format!("left{at}."))
