@@ -4,6 +4,7 @@
 use greenpaper::diff::{Pane, compare, counts, html, list, plain};
 use greenpaper::markdown::{Body, Decor, Dialect, Side, Writer, parse};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 struct Paper;
 impl Decor for Paper {}
@@ -147,8 +148,20 @@ fn assert_well_formed(html: &str) {
     assert!(open.is_empty(), "left open: {open:?} in {html}");
 }
 
+/// The seed of the documents: a fixed one, unless the environment names another.
+fn seed() -> RngSeed {
+    let named = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
+    RngSeed::Fixed(named.unwrap_or(2021))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3_000),
+        // The same documents in every run; PROPTEST_RNG_SEED and PROPTEST_CASES try others.
+        rng_seed: seed(),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn either_side_comes_back_to_the_byte((old, new) in pair()) {

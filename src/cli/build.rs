@@ -77,7 +77,13 @@ impl Args {
             let message = format!("{} is where the public site goes", out.display());
             return Err(Failure::stop(message).hint("name another folder with --out, such as --out proof"));
         }
-        Ok(Output::of(site, out)?)
+        let output = Output::of(site, out)?;
+        Ok(match (&self.view.visible_to, self.unpublished) {
+            (None, false) => output,
+            (None, true) => output.for_audience("previews"),
+            (Some(name), false) => output.for_audience(name),
+            (Some(name), true) => output.for_audience(format!("previews for {name}")),
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::site::SiteArgs;
 use super::terminal;
 use crate::diff::{compare, html, json, text};
 use crate::disk;
-use crate::markdown::{Block, Body, Decor, Dialect, Ix, Side, parse};
+use crate::markdown::{Block, Body, Decor, Dialect, Ix, Side, parse, token};
 use crate::paper::{Archive, Document, Draft, DraftName, Lens, body_of};
 use jiff::Timestamp;
 use std::path::Path;
@@ -53,7 +53,8 @@ fn shown(format: Format, old: &Body, new: &Body) -> String {
     match format {
         Format::Text => text(&comparison, old, new, terminal::is_coloured(&std::io::stdout())),
         Format::Html => {
-            let sides = (Fragment { prefix: "old-" }, Fragment { prefix: "" });
+            let shared = old.notes.iter().filter(|name| new.note(name).is_some()).cloned().collect();
+            let sides = (Fragment { prefix: "old-", shared }, Fragment { prefix: "", shared: Vec::new() });
             html(&comparison, Side { body: old, decor: &sides.0 }, Side { body: new, decor: &sides.1 })
         }
         Format::Json => json(&comparison, old, new) + "\n",
@@ -63,6 +64,8 @@ fn shown(format: Format, old: &Body, new: &Body) -> String {
 /// A fragment leaves addresses as they are written; ids of the older side begin with `old-`.
 struct Fragment {
     prefix: &'static str,
+    /// Notes that the other side shows.
+    shared: Vec<String>,
 }
 
 impl Decor for Fragment {
@@ -72,6 +75,11 @@ impl Decor for Fragment {
 
     fn prefix(&self) -> &str {
         self.prefix
+    }
+
+    fn note_id(&self, name: &str) -> String {
+        let prefix = if self.shared.iter().any(|own| own == name) { "" } else { self.prefix };
+        format!("{prefix}note.{}", token(name))
     }
 }
 
@@ -136,5 +144,12 @@ mod tests {
         check(Format::Text, "~ Paragraph changed: “two” became “2”");
         check(Format::Html, "<p>one <del>two</del><ins>2</ins> three</p>");
         check(Format::Json, "\"name\": \"edited\"");
+    }
+
+    #[test]
+    fn a_reference_that_went_leads_to_the_note_that_stayed() {
+        let (old, new) = ("a[^x] b[^x]\n\n[^x]: note\n", "a[^x] b\n\n[^x]: note\n");
+        let page = shown(Format::Html, &parse(old, Dialect::Paper), &parse(new, Dialect::Paper));
+        assert!(page.matches("href=\"#note.x\"").count() == 2 && !page.contains("#old-note"), "{page}");
     }
 }

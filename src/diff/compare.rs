@@ -218,3 +218,18 @@ impl Order {
         merged.extend(self.new[new].iter_mut().filter_map(Option::take));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Dialect, parse};
+
+    #[test]
+    fn an_image_changed_where_its_file_did() {
+        let body = parse("![Map](map.svg)\n\nSee ![it](map.svg) here.\n", Dialect::Paper);
+        let images = |digest: &str| Images::from([("map.svg".to_owned(), digest.to_owned())]);
+        assert!(compare_seen(&body, &body, &images("1"), &images("1")).is_empty());
+        let changes = compare_seen(&body, &body, &images("1"), &images("2")).blocks;
+        assert!(changes.iter().all(|change| matches!(change, Change::Edited { .. })), "{changes:?}");
+    }
+}

@@ -11,12 +11,17 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The audience of the public site.
+const EVERYBODY: &str = "everybody";
+
 /// An output folder, with the place beside it where builds are staged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     pub(super) out: PathBuf,
     pub(super) staging: PathBuf,
     pub(super) lock: PathBuf,
+    /// For whom the pages are: `everybody`, or those who may see what not everybody may.
+    audience: String,
 }
 
 impl Output {
@@ -44,11 +49,23 @@ impl Output {
         };
         if out.exists() && !may_be_staged_in(parent, &out) {
             let (staging, lock) = (out.join(".greenpaper-staging"), out.join(".greenpaper-lock"));
-            return Ok(Output { out, staging, lock });
+            return Ok(Output { out, staging, lock, audience: EVERYBODY.to_owned() });
         }
         fs::create_dir_all(parent).doing("create", parent)?;
         let beside = |what: &str| parent.join(format!(".greenpaper-{what}-{}", name.to_string_lossy()));
-        Ok(Output { staging: beside("staging"), lock: beside("lock"), out })
+        let audience = EVERYBODY.to_owned();
+        Ok(Output { staging: beside("staging"), lock: beside("lock"), out, audience })
+    }
+
+    /// The same output for pages that not everybody may see. A folder that was built for one audience is
+    /// never built over for another.
+    #[must_use]
+    pub fn for_audience(self, audience: impl Into<String>) -> Output {
+        Output { audience: audience.into(), ..self }
+    }
+
+    pub(super) fn audience(&self) -> &str {
+        &self.audience
     }
 
     /// The folder, absolute.
@@ -61,6 +78,13 @@ impl Output {
         let lock = Lock::take(&self.lock)?;
         journal::recover(&self.staging, &self.out)?;
         let before = match Manifest::read(&self.out)? {
+            Some(manifest) if manifest.audience != self.audience => {
+                let why = format!(
+                    "it was built for {}, and this build is for {}; name another folder with --out",
+                    manifest.audience, self.audience
+                );
+                return Err(DiskError::because("write to", &self.out, why));
+            }
             Some(manifest) => manifest,
             None => self.empty()?,
         };

@@ -129,7 +129,10 @@ impl Staging {
         let puts: Vec<_> = changed.map(|(path, file)| (path.clone(), file.state == State::New)).collect();
         let unchanged = files.len() - puts.len();
         let written = Written { written: puts.len(), unchanged, removed: dropped.len() };
-        let after = Manifest { files: files.iter().map(|(path, file)| (path.clone(), file.digest.clone())).collect() };
+        let after = Manifest {
+            audience: self.output.audience().to_owned(),
+            files: files.iter().map(|(path, file)| (path.clone(), file.digest.clone())).collect(),
+        };
         if written.written + written.removed == 0 && after == self.before {
             return Ok((Vec::new(), written));
         }
@@ -153,6 +156,7 @@ impl Staging {
 
     fn stage_manifests(&self, after: &Manifest) -> Result<(), DiskError> {
         let mut both = self.before.clone();
+        both.audience = after.audience.clone();
         both.files.extend(after.files.clone());
         for (name, manifest) in [(MANIFEST_BEFORE, &both), (MANIFEST_AFTER, after)] {
             let path = self.output.staging.join(name);
@@ -296,6 +300,16 @@ mod tests {
         assert!(place.build(ONE).unwrap_err().contains("it is not empty and greenpaper did not write it"));
         place.holds(&[("thesis.doc", "mine")]);
         assert_eq!(place.beside(), 0);
+    }
+
+    #[test]
+    fn a_folder_for_some_is_not_built_over_for_others() {
+        let place = Place::new();
+        place.build(ONE).unwrap();
+        let site = place.folder.path().join("site");
+        let stage = |audience: &str| Output::of(&site, &place.out()).unwrap().for_audience(audience).stage().map(drop);
+        assert!(stage("board").unwrap_err().to_string().contains("built for everybody, and this build is for board"));
+        assert!(stage("everybody").is_ok());
     }
 
     #[test]

@@ -220,8 +220,10 @@ fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {
 /// nowhere are told.
 fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, memo: &Memo) -> Vec<Diagnostic> {
     let faulty: BTreeSet<&SitePath> = found.iter().filter_map(|finding| Some(&finding.place.as_ref()?.file)).collect();
+    let everything = archive.visible(&Lens { unpublished: true, ..Lens::public(Timestamp::MAX) });
+    let faulty = |path: &SitePath| faulty.contains(path) || everything.is_reported(path);
     let unseen: Vec<_> =
-        archive.texts().filter(|(text, _)| !seen.contains_key(text.path()) && faulty.contains(text.path())).collect();
+        archive.texts().filter(|(text, _)| !seen.contains_key(text.path()) && faulty(text.path())).collect();
     if unseen.is_empty() {
         return Vec::new();
     }
@@ -229,7 +231,6 @@ fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, memo: 
         .texts()
         .map(|(text, chapter)| (text.path().clone(), Arc::new(Facts::of(&memo.body(text), chapter))))
         .collect();
-    let everything = archive.visible(&Lens { unpublished: true, ..Lens::public(Timestamp::MAX) });
     let links = Links { site: &everything, facts: &facts };
     let mut findings = Vec::new();
     for (text, _) in unseen {

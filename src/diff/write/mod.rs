@@ -179,6 +179,9 @@ impl<'a> Page<'a> {
     /// What the page puts around a block at the top.
     fn decorated(&mut self, pane: Pane, ix: Ix, write: impl FnOnce(&mut Self)) {
         let (Some(block), side) = (self.block(pane, ix), self.side(pane)) else { return };
+        if block.is_invisible() {
+            return self.writer.root(side, ix);
+        }
         side.decor.before(ix, block, self.writer.out());
         write(self);
         side.decor.after(ix, block, self.writer.out());
