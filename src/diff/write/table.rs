@@ -59,7 +59,7 @@ impl Page<'_> {
         let side = self.side(pane);
         let ix = if pane == Pane::Old { cell.old } else { cell.new };
         let empty = ix.and_then(|ix| side.body.blocks.get(ix)).is_none_or(|block| block.inlines.is_empty());
-        self.writer.open_cell(side, align, attrs, empty && cell.pieces.is_empty());
+        self.writer.open_cell(side, align, attrs, empty && (self.pane != Pane::Both || cell.pieces.is_empty()));
         anchor.iter().for_each(|id| self.anchor(id));
         match (ix.and_then(|ix| side.body.blocks.get(ix)), cell.old, cell.new) {
             (_, Some(old), Some(new)) if !cell.pieces.is_empty() => self.words(old, new, &cell.pieces),
