@@ -93,6 +93,12 @@ impl Links<'_> {
     pub fn check(&self, text: &Text) -> Vec<Diagnostic> {
         let Some(facts) = self.facts.get(text.path()) else { return Vec::new() };
         let faults = facts.references.iter().filter_map(|link| {
+            if link.image && is_remote(&link.target) {
+                let span = text.body_start + link.span.start..text.body_start + link.span.end;
+                let message = format!("the image `{}` lies on another host", link.target);
+                let finding = Diagnostic::at(&diag::REMOTE_IMAGE, text.source.place(span), message);
+                return Some(finding.hint("put the file beside the text and name it with a relative path"));
+            }
             let fault = self.resolve(text.path(), &link.target).err()?;
             let span = text.body_start + link.span.start..text.body_start + link.span.end;
             self.finding(text, &link.target, span, fault)
@@ -168,6 +174,11 @@ impl Links<'_> {
         let found = self.known().find(|other| **other == index).or_else(same_name);
         found.or_else(|| named(beside()?)).or_else(|| named(nearest(path.name(), self.known().map(SitePath::name))?))
     }
+}
+
+/// Whether a browser would ask another host for an image.
+fn is_remote(target: &str) -> bool {
+    is_external(target) && !target.trim_start().to_ascii_lowercase().starts_with("data:")
 }
 
 /// Whether a target has a scheme or a host.
