@@ -1,7 +1,6 @@
 //! What others need to know of a text without its body: small, and kept for the whole site.
 
-use crate::markdown::Reference;
-use crate::markdown::{BlockKind, Body, number};
+use crate::markdown::{BlockKind, Body, Reference, number};
 use std::collections::BTreeSet;
 
 /// What others need to know of a text.
@@ -10,22 +9,9 @@ pub struct Facts {
     /// Every id that a link can lead to: ids of blocks, block numbers, pages of a letter.
     pub anchors: BTreeSet<String>,
     /// Where it leads and what it shows, with byte ranges in the body's text.
-    pub references: Vec<Link>,
+    pub references: Vec<Reference>,
     /// How many words it has.
     pub words: usize,
-    /// Whether it has a heading of level 1, so that all its headings go down a level on a page.
-    pub has_title: bool,
-}
-
-/// A link or an image of a text.
-#[derive(Debug)]
-pub struct Link {
-    /// The target as it is written.
-    pub target: String,
-    /// In bytes of the body's text.
-    pub span: std::ops::Range<usize>,
-    /// Whether it is the source of an image.
-    pub image: bool,
 }
 
 impl Facts {
@@ -42,16 +28,10 @@ impl Facts {
             BlockKind::Comment(words) => page(words).map(|page| format!("page-{page}")),
             _ => None,
         });
-        let link = |reference: &Reference| Link {
-            target: reference.target.clone(),
-            span: reference.span.clone(),
-            image: reference.image,
-        };
         Facts {
             anchors: ids.chain(numbers).chain(pages).collect(),
-            references: body.references.iter().map(link).collect(),
+            references: body.references.clone(),
             words: body.word_count(),
-            has_title: body.headings().any(|(_, level, _)| level == 1),
         }
     }
 }

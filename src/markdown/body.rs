@@ -28,7 +28,7 @@ pub struct Body {
 }
 
 /// A link or an image.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
     /// The target as it is written.
     pub target: String,

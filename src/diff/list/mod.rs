@@ -7,10 +7,11 @@ use super::tokens::Leaf;
 mod words;
 
 pub use words::quote;
-use words::{capital, changed_words, noun, renumbered, title, told};
+use words::{changed_words, noun, renumbered, title, told};
 
 use super::write::{anchor, end_of_move};
 use super::{Change, Comparison, Ends, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
+use crate::config::capitalised;
 use crate::markdown::{Block, BlockKind, Body, Ix};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -202,7 +203,7 @@ impl Lister<'_> {
         let Some(block) = block.filter(|block| !block.is_invisible()) else { return };
         let noun = noun(block);
         let happened = if name == Name::Added { "added" } else { "removed" };
-        let sentence = format!("{} {happened}: {}", capital(noun), quote(&format!("{before}{after}")));
+        let sentence = format!("{} {happened}: {}", capitalised(noun), quote(&format!("{before}{after}")));
         self.push(name, noun, (before, after), anchor(old, new), sentence);
         self.moved_inside(new);
     }
@@ -235,11 +236,11 @@ impl Lister<'_> {
             Inside::Words(pieces) => self.words(before, after, pieces, anchor(Some(old), Some(new))),
             Inside::Whole => {
                 let (was, is) = (title(before), title(after));
-                let sentence = format!("{} replaced: {} became {}", capital(noun(after)), quote(&was), quote(&is));
+                let sentence = format!("{} replaced: {} became {}", capitalised(noun(after)), quote(&was), quote(&is));
                 self.push(Name::Edited, noun(after), (was, is), anchor(Some(old), Some(new)), sentence);
             }
             Inside::Form => {
-                let sentence = format!("{} set in another form", capital(noun(after)));
+                let sentence = format!("{} set in another form", capitalised(noun(after)));
                 self.push(Name::Reformatted, noun(after), Default::default(), anchor(Some(old), Some(new)), sentence);
             }
         }
@@ -267,7 +268,7 @@ impl Lister<'_> {
             let sentence = format!("Formatting or a link changed: {}", quote(&words));
             return self.push(Name::Reformatted, noun, (words.clone(), words), anchor, sentence);
         }
-        let sentence = format!("{} changed: {}", capital(noun), told(pieces, before, after));
+        let sentence = format!("{} changed: {}", capitalised(noun), told(pieces, before, after));
         self.push(Name::Edited, noun, (was, is), anchor, sentence);
     }
 
@@ -282,7 +283,7 @@ impl Lister<'_> {
         let count = moved.pairs.len() - 1;
         let more = if what != "section" && count > 0 { format!(" with {count} more") } else { String::new() };
         let changed = if edited { " and changed" } else { "" };
-        let sentence = format!("{}{more} moved{changed}: {}", capital(what), quote(&self.new.words(first.new)));
+        let sentence = format!("{}{more} moved{changed}: {}", capitalised(what), quote(&self.new.words(first.new)));
         let (mut was, mut is) = (Vec::new(), Vec::new());
         for pair in &moved.pairs {
             if let (Some(Inside::Words(pieces)), Some(a), Some(b)) =
@@ -296,9 +297,9 @@ impl Lister<'_> {
         let was_of = self.old.blocks.get(first.old).map_or(what, noun);
         let words = quote(&self.new.words(first.new));
         let (name, sentence) = match moved.ends {
-            Ends::Together => (Name::Reformatted, format!("{} set in another form: {words}", capital(what))),
+            Ends::Together => (Name::Reformatted, format!("{} set in another form: {words}", capitalised(what))),
             Ends::Inside if was_of != noun(block) => {
-                (Name::Moved, format!("{}{more} became {what}{changed}: {words}", capital(was_of)))
+                (Name::Moved, format!("{}{more} became {what}{changed}: {words}", capitalised(was_of)))
             }
             _ => (Name::Moved, sentence),
         };

@@ -105,11 +105,6 @@ pub(super) fn noun(block: &Block) -> &'static str {
     }
 }
 
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// Words in quotation marks, cut after about twenty.
 pub fn quote(words: &str) -> String {
     const MOST: usize = 120;

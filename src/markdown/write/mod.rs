@@ -12,6 +12,7 @@ mod notes;
 pub use decor::{Attrs, Bare, Decor, Side};
 
 use super::body::{Align, Block, BlockKind, Inline, Ix};
+use crate::config::capitalised;
 use pulldown_cmark_escape::escape_html;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -338,11 +339,6 @@ pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let _ = escape_html(&mut escaped, text);
     escaped
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

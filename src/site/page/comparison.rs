@@ -2,6 +2,7 @@
 
 use super::draft::contents;
 use super::{Page, Rendered};
+use crate::config::capitalised;
 use crate::diff::{Counts, Labels, Listed, Name, labelled, quote};
 use crate::markdown::{Body, Side};
 use crate::paper::{Chapter, Document, Draft, DraftName, Text};
@@ -242,8 +243,7 @@ fn option(name: &DraftName) -> String {
 }
 
 fn option_sentence(listed: &Listed, old: &DraftName, new: &DraftName) -> String {
-    let mut letters = listed.block.chars();
-    let block: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let block = capitalised(listed.block);
     match (listed.name, listed.old.is_empty(), listed.new.is_empty()) {
         (Name::Added, ..) => format!("{block} only in {}: {}", option(new), quote(&listed.new)),
         (Name::Removed, ..) => format!("{block} only in {}: {}", option(old), quote(&listed.old)),
