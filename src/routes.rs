@@ -4,7 +4,7 @@
 //! the forms below do not change either.
 
 use crate::config::{Config, Kind};
-use crate::paper::{Document, DraftName, Owner, Site};
+use crate::paper::{Document, Draft, DraftName, Owner, Site};
 use crate::path::{Address, SitePath};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,7 +136,8 @@ fn document_routes(document: &Document, routes: &mut Vec<Route>) {
     routes.extend(rounds.into_iter().map(|round| Route::Round(key.clone(), round)));
     for (old, new) in compared(document) {
         routes.push(Route::Comparison(key.clone(), old.clone(), new.clone()));
-        let chapters = compared_chapters(document, &old, &new).into_iter();
+        let drafts = document.drafts.get(&old).zip(document.drafts.get(&new));
+        let chapters = drafts.into_iter().flat_map(|(old, new)| compared_chapters(old, new));
         routes.extend(chapters.map(|chapter| Route::ComparedChapter(key.clone(), old.clone(), new.clone(), chapter)));
     }
 }
@@ -157,11 +158,8 @@ pub fn compared(document: &Document) -> BTreeSet<(DraftName, DraftName)> {
 }
 
 /// The chapters of both drafts that stand in another order: the fewest whose move explains it.
-pub fn moved_chapters(document: &Document, old: &DraftName, new: &DraftName) -> BTreeSet<String> {
-    let names = |draft: &DraftName| -> Vec<String> {
-        let chapters = document.drafts.get(draft).into_iter().flat_map(|draft| &draft.chapters);
-        chapters.map(|chapter| chapter.name.clone()).collect()
-    };
+pub fn moved_chapters(old: &Draft, new: &Draft) -> BTreeSet<String> {
+    let names = |draft: &Draft| draft.chapters.iter().map(|chapter| chapter.name.clone()).collect::<Vec<_>>();
     let before = names(old);
     let places: Vec<_> =
         names(new).into_iter().filter_map(|name| Some((before.iter().position(|own| *own == name)?, name))).collect();
@@ -180,17 +178,15 @@ pub fn moved_chapters(document: &Document, old: &DraftName, new: &DraftName) -> 
     places.into_iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, (_, name))| name).collect()
 }
 
-/// The chapters that either of two drafts has: in the order of the newer, then those that went.
-pub fn compared_chapters(document: &Document, old: &DraftName, new: &DraftName) -> Vec<String> {
-    let names = |draft: &DraftName| {
-        document
-            .drafts
-            .get(draft)
-            .into_iter()
-            .flat_map(|draft| draft.chapters.iter().map(|chapter| chapter.name.clone()))
-    };
-    let mut chapters: Vec<_> = names(new).collect();
-    let gone: Vec<_> = names(old).filter(|name| !chapters.contains(name)).collect();
+/// The chapters that either of two drafts in chapters has: in the order of the newer, then those that
+/// went. Where one of them is whole, both are compared on one page.
+pub fn compared_chapters(old: &Draft, new: &Draft) -> Vec<String> {
+    if old.chapters.is_empty() || new.chapters.is_empty() {
+        return Vec::new();
+    }
+    let names = |draft: &Draft| draft.chapters.iter().map(|chapter| chapter.name.clone()).collect::<Vec<_>>();
+    let mut chapters = names(new);
+    let gone: Vec<_> = names(old).into_iter().filter(|name| !chapters.contains(name)).collect();
     chapters.extend(gone);
     chapters
 }
@@ -253,9 +249,9 @@ mod tests {
             ("content/proposals/hubs/draft-2/03-c.md", chapter),
             ("content/proposals/hubs/draft-2/04-a.md", chapter),
         ]);
-        let names = hubs.drafts.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(moved_chapters(&hubs, &names[0], &names[1]), ["a".to_owned()].into());
-        assert_eq!(compared_chapters(&hubs, &names[0], &names[1]), ["b", "new", "c", "a"]);
-        assert!(moved_chapters(&hubs, &names[0], &names[0]).is_empty());
+        let drafts = hubs.drafts.values().collect::<Vec<_>>();
+        assert_eq!(moved_chapters(drafts[0], drafts[1]), ["a".to_owned()].into());
+        assert_eq!(compared_chapters(drafts[0], drafts[1]), ["b", "new", "c", "a"]);
+        assert!(moved_chapters(drafts[0], drafts[0]).is_empty());
     }
 }

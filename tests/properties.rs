@@ -196,7 +196,7 @@ proptest! {
     fn nothing_against_something_is_all_added((old, _) in pair()) {
         let (nothing, body) = (parse("", Dialect::Paper), parse(&old, Dialect::Paper));
         let (there, back) = (compare(&nothing, &body), compare(&body, &nothing));
-        let (there, back) = (counts(&there, &nothing, &body), counts(&back, &body, &nothing));
+        let (there, back) = (counts(&list(&there, &nothing, &body)), counts(&list(&back, &body, &nothing)));
         prop_assert_eq!(there.added, back.removed);
         prop_assert_eq!((there.removed, there.edited, there.moved), (0, 0, 0));
         prop_assert_eq!(there.words_added, back.words_removed);

@@ -1,10 +1,10 @@
 //! The sample site: everything that happens to papers happens between its drafts, and the comparisons
 //! find it. `tests/sample/changes.md` names each change with its place.
 
-use greenpaper::diff::{Change, Comparison, Inside, Mark, Name, Piece, list};
+use greenpaper::diff::{Change, Comparison, Images, Inside, Mark, Name, Part, Piece, list};
 use greenpaper::disk::Reader;
-use greenpaper::markdown::{BlockKind, Body, Dialect, Ix, parse};
-use greenpaper::paper::{Archive, Document, DraftName, Lens, Site, Text};
+use greenpaper::markdown::{BlockKind, Body, Ix};
+use greenpaper::paper::{Archive, Draft, DraftName, Lens, Site, Text};
 use greenpaper::path::Address;
 use greenpaper::site::{Memo, Options, World};
 use jiff::Timestamp;
@@ -42,18 +42,26 @@ fn sample() -> Site {
     Archive::read(&tree, &config).0.visible(&Lens::public(Timestamp::MAX))
 }
 
-/// Two texts compared.
+/// Two drafts compared.
 struct Compared {
-    old: Body,
-    new: Body,
+    old: Arc<Body>,
+    new: Arc<Body>,
     comparison: Comparison,
+    /// The part of the chapter that a row speaks of.
+    part: Part,
 }
 
 impl Compared {
-    fn of(old: &str, new: &str) -> Self {
-        let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
-        let comparison = greenpaper::diff::compare(&old, &new);
-        Compared { old, new, comparison }
+    fn of(old: &Draft, new: &Draft, chapter: &str) -> Self {
+        let nothing = Images::new();
+        let compared = Memo::default().compared((old, &nothing), (new, &nothing));
+        let part = compared.part(chapter).unwrap_or_else(|| panic!("no chapter {chapter}"));
+        Compared {
+            old: Arc::clone(&compared.old.body),
+            new: Arc::clone(&compared.new.body),
+            comparison: compared.comparison.clone(),
+            part: compared.comparison.parts[part].clone(),
+        }
     }
 
     /// Every change, at every level, in front of those inside it.
@@ -67,7 +75,7 @@ impl Compared {
             }
         }
         let mut all = Vec::new();
-        visit(&self.comparison.blocks, &mut all);
+        visit(&self.comparison.blocks[self.part.changes.clone()], &mut all);
         visit(&self.comparison.notes, &mut all);
         for pair in self.comparison.moves.iter().flat_map(|moved| &moved.pairs) {
             if let Some(Inside::Blocks(inner)) = &pair.inside {
@@ -149,6 +157,14 @@ impl Compared {
                     && line.sentence.contains(&planted.new)
             }),
             "paragraph moved" | "list item moved" => self.moved(planted, false),
+            "paragraph moved to another chapter" => {
+                let mut arrived = self.comparison.moves.iter().filter(|moved| {
+                    self.comparison.across(moved).is_some() && self.part.new.contains(&moved.pairs[0].new)
+                });
+                arrived.any(|moved| {
+                    self.old_has(moved.pairs[0].old, &planted.old) && self.new_has(moved.pairs[0].new, &planted.new)
+                })
+            }
             "paragraph moved and edited" => self.moved(planted, true),
             "section moved" => self.comparison.moves.iter().any(|moved| {
                 let first = &moved.pairs[0];
@@ -211,11 +227,6 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn draft_text<'a>(document: &'a Document, draft: &str, chapter: &str) -> Option<&'a Text> {
-    let draft = &document.drafts[&DraftName::parse(draft).unwrap()];
-    if chapter.is_empty() { Some(&draft.text) } else { draft.chapter(chapter).map(|chapter| &chapter.text) }
-}
-
 fn holds(site: &Site, planted: &Planted) -> bool {
     let (section, name) = planted.document.split_once('/').unwrap();
     let document = site.document(section, name).unwrap();
@@ -231,8 +242,8 @@ fn holds(site: &Site, planted: &Planted) -> bool {
             page.contains(&format!("{}</a>", planted.new)) && page.contains(&format!("was “{}”", planted.old))
         }
         _ => {
-            let text = |draft: &str| draft_text(document, draft, &planted.chapter).map_or("", Text::body);
-            Compared::of(text(&planted.from), text(&planted.to)).has(planted)
+            let draft = |name: &str| &document.drafts[&DraftName::parse(name).unwrap()];
+            Compared::of(draft(&planted.from), draft(&planted.to), &planted.chapter).has(planted)
         }
     }
 }
@@ -270,6 +281,7 @@ fn everything_that_happens_to_papers_is_planted() {
         "paragraph edited",
         "paragraph moved",
         "paragraph moved and edited",
+        "paragraph moved to another chapter",
         "paragraph split",
         "paragraphs merged",
         "list item added",

@@ -8,9 +8,12 @@ use super::terminal;
 use crate::diff::{compare, html, json, text};
 use crate::disk;
 use crate::markdown::{Block, Body, Decor, Dialect, Ix, Side, parse, token};
-use crate::paper::{Archive, Document, Draft, DraftName, Lens, body_of};
+use crate::paper::{Archive, Document, DraftName, Lens, body_of};
+use crate::site::Memo;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Compare two files, or two drafts of a document
 #[derive(Debug, clap::Args)]
@@ -43,7 +46,6 @@ enum Format {
 /// Carries the command out.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let (old, new) = (read(&args.site, &args.old)?, read(&args.site, &args.new)?);
-    let (old, new) = (parse(&old, Dialect::Paper), parse(&new, Dialect::Paper));
     terminal::print(&shown(args.format, &old, &new));
     Ok(())
 }
@@ -53,8 +55,8 @@ fn shown(format: Format, old: &Body, new: &Body) -> String {
     match format {
         Format::Text => text(&comparison, old, new, terminal::is_coloured(&std::io::stdout())),
         Format::Html => {
-            let shared = old.notes.iter().filter(|name| new.note(name).is_some()).cloned().collect();
-            let sides = (Fragment { prefix: "old-", shared }, Fragment { prefix: "", shared: Vec::new() });
+            let kept = comparison.kept_notes(old, new);
+            let sides = (Fragment { prefix: "old-", kept }, Fragment { prefix: "", kept: BTreeMap::new() });
             html(&comparison, Side { body: old, decor: &sides.0 }, Side { body: new, decor: &sides.1 })
         }
         Format::Json => json(&comparison, old, new) + "\n",
@@ -64,8 +66,8 @@ fn shown(format: Format, old: &Body, new: &Body) -> String {
 /// A fragment leaves addresses as they are written; ids of the older side begin with `old-`.
 struct Fragment {
     prefix: &'static str,
-    /// Notes that the other side shows.
-    shared: Vec<String>,
+    /// Notes that the other side shows, with their names there.
+    kept: BTreeMap<String, String>,
 }
 
 impl Decor for Fragment {
@@ -78,24 +80,26 @@ impl Decor for Fragment {
     }
 
     fn note_id(&self, name: &str) -> String {
-        let prefix = if self.shared.iter().any(|own| own == name) { "" } else { self.prefix };
-        format!("{prefix}note.{}", token(name))
+        match self.kept.get(name) {
+            Some(newer) => format!("note.{}", token(newer)),
+            None => format!("{}note.{}", self.prefix, token(name)),
+        }
     }
 }
 
-/// The Markdown of a file, or of a draft with all its chapters.
-fn read(site: &SiteArgs, named: &str) -> Result<String, Failure> {
+/// The text of a file, or of a draft with all its chapters.
+fn read(site: &SiteArgs, named: &str) -> Result<Arc<Body>, Failure> {
     match named.rsplit_once('@').filter(|_| !Path::new(named).exists()) {
         Some((document, draft)) => read_draft(site, document, draft),
         None => {
             let bytes = std::fs::read(named).map_err(|error| Failure::stop(format!("cannot read {named}: {error}")))?;
             let text = String::from_utf8(bytes).map_err(|_| Failure::stop(format!("{named} is not UTF-8")))?;
-            Ok(body_of(&text).to_owned())
+            Ok(Arc::new(parse(body_of(&text), Dialect::Paper)))
         }
     }
 }
 
-fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<String, Failure> {
+fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<Arc<Body>, Failure> {
     let tree = disk::Reader::new(&site.folder()?)?.read().map_err(|errors| Failure::from_all(&errors))?;
     let (archive, _) = Archive::read(&tree, &super::view::config(&tree));
     let lens = Lens { at: Timestamp::MAX, audience: None, unpublished: true };
@@ -119,14 +123,8 @@ fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<String, Fa
     let draft = DraftName::parse(draft).and_then(|name| own.drafts.get(&name));
     let drafts = || own.drafts.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     draft
-        .map(whole)
+        .map(|draft| Memo::default().whole(draft, true).body)
         .ok_or_else(|| Failure::stop(format!("{document} has no such draft")).hint(format!("it has {}", drafts())))
-}
-
-/// The words above the chapters, then every chapter under its title.
-fn whole(draft: &Draft) -> String {
-    let chapters = draft.chapters.iter().map(|chapter| format!("\n\n# {}\n\n{}", chapter.title, chapter.text.body()));
-    draft.text.body().to_owned() + &chapters.collect::<String>()
 }
 
 #[cfg(test)]

@@ -1,33 +1,63 @@
 //! The comparison of two bodies, level by level.
 
+use super::across;
 use super::align::{Match, Siblings};
 use super::loose;
 use super::moves::{self, Free, Joint};
 use super::tables::Tables;
 use super::tokens::{Images, Lexicon, Text};
 use super::words::{Stretch, pieces};
-use super::{Change, Comparison, Ends, Inside, Mark, Move, Pair};
+use super::{Change, Comparison, Ends, Inside, Mark, Move, Pair, Part};
 use crate::markdown::{BlockKind, Body, Ix};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A body with what its images show, as far as that is known.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// The body.
+    pub body: &'a Body,
+    /// By the sources of its images: two are the same where they show the same.
+    pub images: &'a Images,
+}
 
 /// Compares two bodies; images are the same where they have the same source.
 pub fn compare(old: &Body, new: &Body) -> Comparison {
-    compare_seen(old, new, &Images::new(), &Images::new())
+    let images = Images::new();
+    let whole = Part { old: 0..old.blocks.len(), new: 0..new.blocks.len(), ..Part::default() };
+    compare_parts(Seen { body: old, images: &images }, Seen { body: new, images: &images }, vec![whole])
 }
 
-/// Compares two bodies whose images are known: they are the same where they show the same.
-pub fn compare_seen(old: &Body, new: &Body, old_images: &Images, new_images: &Images) -> Comparison {
+/// Compares two bodies part by part; what is left of one part may have moved to another. `parts` say
+/// which blocks are to be compared with which; what became of them is filled in.
+pub fn compare_parts(old: Seen, new: Seen, parts: Vec<Part>) -> Comparison {
     let mut lexicon = Lexicon::default();
-    let (old, new) = (Text::read(old, old_images, &mut lexicon), Text::read(new, new_images, &mut lexicon));
+    let (old, new) = (Text::read(old.body, old.images, &mut lexicon), Text::read(new.body, new.images, &mut lexicon));
     let mut comparer = Comparer { old: &old, new: &new, moves: Vec::new() };
-    let blocks = comparer.siblings(&roots(&old), &roots(&new));
+    let (old_roots, new_roots) = (roots(&old), roots(&new));
+    let inside =
+        |roots: &[Ix], part: &Range<Ix>| roots.iter().copied().filter(|ix| part.contains(ix)).collect::<Vec<_>>();
+    let parts = parts.into_iter().map(|part| {
+        let changes = comparer.siblings(&inside(&old_roots, &part.old), &inside(&new_roots, &part.new));
+        (part, changes)
+    });
+    let mut parts: Vec<_> = parts.collect();
+    if parts.len() > 1 {
+        comparer.across(&mut parts);
+    }
     let notes = comparer.notes();
-    comparer.loose(&blocks);
-    Comparison { blocks, notes, moves: comparer.moves }
+    let mut comparison = Comparison { notes, ..Comparison::default() };
+    for (part, changes) in parts {
+        let start = comparison.blocks.len();
+        comparison.blocks.extend(changes);
+        comparison.parts.push(Part { changes: start..comparison.blocks.len(), ..part });
+    }
+    comparer.loose(&comparison);
+    Comparison { moves: comparer.moves, ..comparison }
 }
 
 /// The blocks at the top, notes aside.
-fn roots(text: &Text) -> Vec<Ix> {
+pub fn roots(text: &Text) -> Vec<Ix> {
     let seen = text.body.roots().filter(|(_, block)| !matches!(block.kind, BlockKind::Note(_)));
     seen.map(|(ix, _)| ix).collect()
 }
@@ -141,34 +171,55 @@ impl Comparer<'_> {
         (!same).then_some(Inside::Words(pieces))
     }
 
-    /// Leaves that were neither removed nor added, although the blocks around them were.
-    fn loose(&mut self, blocks: &[Change]) {
-        let (old, new) = loose::leaves(blocks, &self.moves, self.old, self.new);
-        let siblings = Siblings { old_text: self.old, new_text: self.new, old: &old, new: &new, any_kind: true };
-        let mut free = Free::beside(&[], old.len(), new.len());
-        for run in moves::moves(&siblings, &siblings.candidates(), &mut free) {
-            let pair =
-                |(i, j): &(usize, usize)| Pair { old: old[*i], new: new[*j], inside: self.words(old[*i], new[*j]) };
-            let pairs = run.iter().map(pair).collect();
-            self.moves.push(Move { ends: Ends::Inside, pairs });
+    /// What went from one part to another.
+    fn across(&mut self, parts: &mut [(Part, Vec<Change>)]) {
+        for run in across::runs(self.old, self.new, parts) {
+            across::place(&run, self.moves.len(), parts);
+            let pairs = run.into_iter().map(|(old, new)| Pair { old, new, inside: self.inside(old, new) });
+            let pairs = pairs.collect();
+            self.moves.push(Move { ends: Ends::Apart, pairs });
         }
     }
 
-    /// Notes are known by their names.
+    /// Leaves that were neither removed nor added, although the blocks around them were.
+    fn loose(&mut self, comparison: &Comparison) {
+        let (old, new) = loose::leaves(&comparison.blocks, &self.moves, self.old, self.new);
+        let siblings = Siblings { old_text: self.old, new_text: self.new, old: &old, new: &new, any_kind: true };
+        let mut free = Free::beside(&[], old.len(), new.len());
+        for run in moves::moves(&siblings, &siblings.candidates(), &mut free) {
+            let run: Vec<_> = run.into_iter().map(|(i, j)| (old[i], new[j])).collect();
+            for run in across::within_parts(&run, comparison.parts.iter()) {
+                let pairs = run.into_iter().map(|(old, new)| Pair { old, new, inside: self.words(old, new) });
+                let pairs = pairs.collect();
+                self.moves.push(Move { ends: Ends::Inside, pairs });
+            }
+        }
+    }
+
+    /// Notes are known by their names; those left are paired by their words.
     fn notes(&mut self) -> Vec<Change> {
         let (old, new) = (self.old.body, self.new.body);
-        let named = |body: &Body, name: &String| body.note(name);
+        let unnamed = |body: &Body, other: &Body| -> Vec<Ix> {
+            let alone = body.notes.iter().filter(|name| other.note(name).is_none());
+            alone.filter_map(|name| body.note(name)).collect()
+        };
+        let (gone, come) = (unnamed(old, new), unnamed(new, old));
+        let siblings = Siblings { old_text: self.old, new_text: self.new, old: &gone, new: &come, any_kind: false };
+        let like = siblings.align(&siblings.candidates());
+        let renamed: BTreeMap<Ix, Ix> = like.into_iter().map(|pair| (come[pair.new], gone[pair.old])).collect();
         let mut changes = Vec::new();
-        let mut gone =
-            old.notes.iter().filter(|name| named(new, name).is_none()).filter_map(|name| old.note(name)).peekable();
-        for name in &new.notes {
-            let Some(ix) = new.note(name) else { continue };
-            match named(old, name) {
+        for ix in new.notes.iter().filter_map(|name| new.note(name)) {
+            let same = match &new.blocks[ix].kind {
+                BlockKind::Note(name) => old.note(name),
+                _ => None,
+            };
+            match same.or(renamed.get(&ix).copied()) {
                 Some(before) => changes.extend(self.pair(before, ix)),
                 None => changes.push(Change::Added { new: ix }),
             }
         }
-        changes.extend(gone.by_ref().map(|old| Change::Removed { old }));
+        let kept: BTreeSet<Ix> = renamed.into_values().collect();
+        changes.extend(gone.into_iter().filter(|old| !kept.contains(old)).map(|old| Change::Removed { old }));
         changes
     }
 }
@@ -228,8 +279,32 @@ mod tests {
     fn an_image_changed_where_its_file_did() {
         let body = parse("![Map](map.svg)\n\nSee ![it](map.svg) here.\n", Dialect::Paper);
         let images = |digest: &str| Images::from([("map.svg".to_owned(), digest.to_owned())]);
-        assert!(compare_seen(&body, &body, &images("1"), &images("1")).is_empty());
-        let changes = compare_seen(&body, &body, &images("1"), &images("2")).blocks;
+        let (one, two) = (images("1"), images("2"));
+        let whole = || vec![Part { old: 0..body.blocks.len(), new: 0..body.blocks.len(), ..Part::default() }];
+        let compare = |a, b| compare_parts(Seen { body: &body, images: a }, Seen { body: &body, images: b }, whole());
+        assert!(compare(&one, &one).is_empty());
+        let changes = compare(&one, &two).blocks;
         assert!(changes.iter().all(|change| matches!(change, Change::Edited { .. })), "{changes:?}");
+    }
+
+    #[test]
+    fn a_note_with_another_name_is_the_same_note() {
+        let parsed = |name: &str| parse(&format!("a[^{name}] b c d\n\n[^{name}]: The note stays.\n"), Dialect::Paper);
+        let (old, new) = (parsed("1"), parsed("vote"));
+        assert!(matches!(compare(&old, &new).notes[..], [Change::Same { .. } | Change::Edited { .. }]));
+    }
+
+    #[test]
+    fn a_block_may_go_from_one_part_to_another() {
+        let levy = "Every contractor pays the same levy for each pharmacy.";
+        let old = parse(&format!("one two three\n\n{levy}\n\nfour five six\n"), Dialect::Paper);
+        let new = parse(&format!("one two three\n\nfour five six\n\n{levy}\n"), Dialect::Paper);
+        let part = |old, new| Part { old, new, ..Part::default() };
+        let images = Images::new();
+        let seen = |body| Seen { body, images: &images };
+        let comparison = compare_parts(seen(&old), seen(&new), vec![part(0..2, 0..1), part(2..3, 1..3)]);
+        assert_eq!(comparison.moves.len(), 1, "{comparison:?}");
+        assert_eq!(comparison.across(&comparison.moves[0]), Some((0, 1)));
+        assert_eq!(comparison.parts.iter().map(|part| part.changes.clone()).collect::<Vec<_>>(), [0..2, 2..4]);
     }
 }

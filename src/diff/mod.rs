@@ -2,13 +2,15 @@
 //!
 //! 1. `tokens` cuts the words of every leaf into tokens, shared between both sides;
 //! 2. `align` pairs the blocks of each level: equal ones anchor, then the best matches overall;
-//! 3. `moves` tells moves, splits and merges apart among what is left;
+//! 3. `moves` tells moves, splits and merges apart among what is left, `across` between the parts of a
+//!    text, `loose` inside what was removed and added;
 //! 4. `words` and `tables` look inside pairs.
 //!
 //! A comparison refers to blocks by index and holds no text, no address and no number: whoever
 //! renders it brings both bodies. Every block at the top of either side stands in it exactly once; a leaf
 //! inside a block that was removed or added can besides be the end of a move.
 
+mod across;
 mod align;
 mod compare;
 mod list;
@@ -21,14 +23,15 @@ mod tokens;
 mod words;
 mod write;
 
-pub use compare::{compare, compare_seen};
+pub use compare::{Seen, compare, compare_parts};
 pub use list::{Counts, Listed, Name, counts, list, quote};
 pub use plain::plain;
 pub use terminal::{json, summary, text};
 pub use tokens::Images;
-pub use write::{Labels, Marks, Pane, anchor, end_of_move, html, labelled, pane};
+pub use write::{Labels, Marks, Pane, PartLabels, anchor, end_of_move, html, labelled, pane};
 
-use crate::markdown::Ix;
+use crate::markdown::{BlockKind, Body, Ix};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// All changes from one body to another.
@@ -40,6 +43,19 @@ pub struct Comparison {
     pub notes: Vec<Change>,
     /// What moved; [`Change::MovedAway`] and [`Change::MovedHere`] are its two ends.
     pub moves: Vec<Move>,
+    /// The parts that were compared with one another, in the order of [`Comparison::blocks`].
+    pub parts: Vec<Part>,
+}
+
+/// A part of either text, compared with one another before anything else.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// What became of it, in [`Comparison::blocks`].
+    pub changes: Range<usize>,
+    /// Its blocks in the older text.
+    pub old: Range<Ix>,
+    /// Its blocks in the newer text.
+    pub new: Range<Ix>,
 }
 
 /// What became of one block, or of a few that belong together.
@@ -86,12 +102,12 @@ pub enum Change {
         /// In the older text.
         old: Ix,
         /// The newer blocks, each with the pieces that it shares with the older one.
-        parts: Vec<Part>,
+        parts: Vec<Joined>,
     },
     /// Several blocks became one.
     Merged {
         /// The older blocks, each with the pieces that it shares with the newer one.
-        parts: Vec<Part>,
+        parts: Vec<Joined>,
         /// In the newer text.
         new: Ix,
     },
@@ -99,7 +115,7 @@ pub enum Change {
 
 /// One of the blocks that a split leads to, or that a merge comes from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct Joined {
     /// The block, in the newer text of a split, in the older of a merge.
     pub block: Ix,
     /// Its words and those of the stretch of the other block that they are compared with.
@@ -224,6 +240,35 @@ impl Comparison {
         }
         pairs.extend(self.moves.iter().flat_map(|moved| moved.pairs.iter().map(|pair| (pair.old, pair.new))));
         pairs
+    }
+
+    /// By the name of every note of the older text the name that it has in the newer.
+    pub fn kept_notes(&self, old: &Body, new: &Body) -> BTreeMap<String, String> {
+        let name = |body: &Body, ix: Ix| match &body.blocks.get(ix)?.kind {
+            BlockKind::Note(name) => Some(name.clone()),
+            _ => None,
+        };
+        let kept = self.notes.iter().filter_map(|change| match change {
+            Change::Same { old: a, new: b } | Change::Edited { old: a, new: b, .. } => Some((*a, *b)),
+            _ => None,
+        });
+        kept.filter_map(|(a, b)| Some((name(old, a)?, name(new, b)?))).collect()
+    }
+
+    /// The part that a block of the older text lies in.
+    pub fn old_part(&self, ix: Ix) -> Option<usize> {
+        self.parts.iter().position(|part| part.old.contains(&ix))
+    }
+
+    /// The part that a block of the newer text lies in.
+    pub fn new_part(&self, ix: Ix) -> Option<usize> {
+        self.parts.iter().position(|part| part.new.contains(&ix))
+    }
+
+    /// The parts of both ends of a move, where it leads from one to another.
+    pub fn across(&self, moved: &Move) -> Option<(usize, usize)> {
+        let first = moved.pairs.first()?;
+        Some((self.old_part(first.old)?, self.new_part(first.new)?)).filter(|(old, new)| old != new)
     }
 
     /// Whether nothing changed.

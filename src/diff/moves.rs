@@ -7,7 +7,7 @@
 use super::align::{LIKE, Match, Siblings};
 use super::tokens::Text;
 use super::words::{Stretch, matches, pieces};
-use super::{Part, Piece};
+use super::{Joined, Piece};
 use crate::markdown::{BlockKind, Ix};
 use std::ops::Range;
 
@@ -147,7 +147,7 @@ fn holds(one: &[u32], text: &Text, many: &[Ix]) -> bool {
 }
 
 /// The pieces of each of several blocks beside its stretch of the one block.
-pub fn parts(one: (&Text, Ix), many: (&Text, &[Ix]), split: bool) -> Vec<Part> {
+pub fn parts(one: (&Text, Ix), many: (&Text, &[Ix]), split: bool) -> Vec<Joined> {
     let (text, ix) = one;
     let leaf = &text.leaves[ix];
     let lengths: Vec<_> = many.1.iter().map(|ix| many.0.leaves[*ix].tokens.len()).collect();
@@ -164,7 +164,7 @@ pub fn parts(one: (&Text, Ix), many: (&Text, &[Ix]), split: bool) -> Vec<Part> {
         let stretch = Stretch { leaf, tokens: token..next, text: byte..until };
         let whole = Stretch::whole(&many.0.leaves[*block]);
         let pieces: Vec<Piece> = if split { pieces(&stretch, &whole) } else { pieces(&whole, &stretch) };
-        parts.push(Part { block: *block, pieces });
+        parts.push(Joined { block: *block, pieces });
         (token, byte) = (next, until);
     }
     parts

@@ -10,7 +10,9 @@ use std::fmt::Write as _;
 pub fn text(comparison: &Comparison, old: &Body, new: &Body, colour: bool) -> String {
     let mut shown = String::new();
     let mut place = None;
-    for line in list(comparison, old, new) {
+    let listed = list(comparison, old, new);
+    let counts = counts(&listed);
+    for line in listed {
         if place.as_ref() != Some(&line.place) && !line.place.is_empty() {
             let _ = writeln!(shown, "{}", paint(&line.place, "1", colour));
         }
@@ -23,7 +25,7 @@ pub fn text(comparison: &Comparison, old: &Body, new: &Body, colour: bool) -> St
         let _ = writeln!(shown, "  {} {}", paint(sign, code, colour), visible(&line.sentence));
         place = Some(line.place);
     }
-    let _ = writeln!(shown, "{}", summary(&counts(comparison, old, new)));
+    let _ = writeln!(shown, "{}", summary(&counts));
     shown
 }
 
@@ -50,7 +52,8 @@ struct Document {
 
 /// The comparison as JSON, with the fields of [`Counts`] and [`Listed`].
 pub fn json(comparison: &Comparison, old: &Body, new: &Body) -> String {
-    let document = Document { version: 1, counts: counts(comparison, old, new), changes: list(comparison, old, new) };
+    let changes = list(comparison, old, new);
+    let document = Document { version: 1, counts: counts(&changes), changes };
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
 

@@ -4,6 +4,7 @@
 //! something that stands in the line like one (an image, a reference to a note). White space lies
 //! between tokens. The text of a leaf is what its inlines hold, laid end to end; offsets are bytes of it.
 
+use crate::markdown::whole::PARTED;
 use crate::markdown::{Block, BlockKind, Body, Inline, Ix, Wrap};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -129,8 +130,12 @@ impl Leaf {
     }
 }
 
-/// What makes an atom the same atom: two that differ in it are two words.
+/// What makes an atom the same atom: two that differ in it are two words. A note is the same whatever
+/// chapter it stands in.
 fn atom(inline: &Inline, images: &Images) -> String {
+    if let Inline::NoteRef(name) = inline {
+        return format!("{ATOM}{}", name.rsplit(PARTED).next().unwrap_or(name));
+    }
     format!("{ATOM}{inline:?}{:?}", shown(inline, images))
 }
 

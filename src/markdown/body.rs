@@ -52,7 +52,7 @@ pub struct Remark {
 }
 
 /// One block.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -228,6 +228,11 @@ impl Body {
     /// The blocks at the top.
     pub fn roots(&self) -> Children<'_> {
         Children { body: self, next: 0, end: self.blocks.len() }
+    }
+
+    /// The blocks at the top of a stretch that cuts through none.
+    pub fn siblings(&self, blocks: Range<Ix>) -> Children<'_> {
+        Children { body: self, next: blocks.start, end: blocks.end }
     }
 
     /// The blocks directly inside a block.

@@ -2,7 +2,8 @@
 //!
 //! 1. [`parse`] turns the text of a file into a tree of blocks; it cannot fail.
 //! 2. [`number`] says what the blocks of a body are cited by.
-//! 3. [`Writer`] writes blocks as HTML; a [`Decor`] supplies what depends on the page: addresses, ids,
+//! 3. [`whole`] joins the texts of a draft in chapters.
+//! 4. [`Writer`] writes blocks as HTML; a [`Decor`] supplies what depends on the page: addresses, ids,
 //!    numbers, marks. Without decor the HTML is that of pulldown-cmark's own writer.
 
 mod body;
@@ -10,6 +11,7 @@ mod ids;
 pub mod number;
 mod parse;
 mod raw;
+pub mod whole;
 mod write;
 
 pub use body::{Alert, Align, Block, BlockKind, Body, Children, Image, Inline, Ix, Reference, Remark, Wrap, plain};

@@ -6,24 +6,46 @@
 //! rows add `.1`, `.2`. Headings, notes, comments and thematic breaks have no number.
 
 use super::body::{BlockKind, Body, Ix};
+use super::whole::Whole;
+use std::ops::Range;
+
+/// The level of the headings at which numbers begin anew.
+const SECTION: u8 = 2;
 
 /// The number of every block of a body, by its index; none where a block has no number.
 pub fn numbers(body: &Body, chapter: Option<u32>) -> Vec<Option<String>> {
     let mut numbers = vec![None; body.blocks.len()];
+    part(body, 0..body.blocks.len(), (chapter, SECTION), &mut numbers);
+    numbers
+}
+
+/// The number of every block of a text in parts: each as it is in its own file.
+pub fn numbers_of(whole: &Whole) -> Vec<Option<String>> {
+    let mut numbers = vec![None; whole.body.blocks.len()];
+    for own in &whole.parts {
+        let section = SECTION + u8::from(own.lowered);
+        part(&whole.body, own.blocks.clone(), (own.number, section), &mut numbers);
+    }
+    numbers
+}
+
+/// Numbers the blocks of a part: `(chapter, level)` are its number and the level at which sections begin.
+fn part(body: &Body, blocks: Range<Ix>, (chapter, level): (Option<u32>, u8), numbers: &mut [Option<String>]) {
     let start = chapter.map_or("p".to_owned(), |chapter| format!("p{chapter}-"));
-    let sections = body.roots().any(|(_, block)| is_section(&block.kind));
+    let is_section = |kind: &BlockKind| matches!(kind, BlockKind::Heading { level: own, .. } if *own == level);
+    let roots = || body.siblings(blocks.clone());
+    let sections = roots().any(|(_, block)| is_section(&block.kind));
     let (mut section, mut count) = (0, 0);
-    for (ix, block) in body.roots() {
+    for (ix, block) in roots() {
         if is_section(&block.kind) {
             (section, count) = (section + 1, 0);
         } else if is_numbered(&block.kind) && !block.is_invisible() {
             count += 1;
             let number = if sections { format!("{start}{section}-{count}") } else { format!("{start}{count}") };
-            inside(body, ix, &number, &mut numbers);
+            inside(body, ix, &number, numbers);
             numbers[ix] = Some(number);
         }
     }
-    numbers
 }
 
 /// A number as readers see it: `2.4` for `p2-4`.
@@ -54,10 +76,6 @@ fn inside(body: &Body, ix: Ix, number: &str, numbers: &mut [Option<String>]) {
             _ => {}
         }
     }
-}
-
-fn is_section(kind: &BlockKind) -> bool {
-    matches!(kind, BlockKind::Heading { level: 2, .. })
 }
 
 fn is_numbered(kind: &BlockKind) -> bool {

@@ -4,6 +4,7 @@
 
 pub use crate::config::Kind;
 use crate::diag::Source;
+use crate::markdown::{Body, whole};
 use crate::path::SitePath;
 use crate::tree::Digest;
 use jiff::Timestamp;
@@ -221,6 +222,19 @@ pub struct Chapter {
     pub visible_to: Vec<String>,
     /// The text.
     pub text: Text,
+}
+
+impl Chapter {
+    /// The chapter with its parsed text, as a part of a whole draft.
+    pub fn with<'a>(&'a self, body: &'a Body) -> whole::Chapter<'a> {
+        whole::Chapter {
+            name: &self.name,
+            number: self.number,
+            title: &self.title,
+            file: self.text.path().name(),
+            body,
+        }
+    }
 }
 
 impl Document {

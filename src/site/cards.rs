@@ -5,7 +5,7 @@ use super::view::{Counts, DocumentCard, DraftCard, Link, Pair, RoundCard, State,
 use super::world::World;
 use crate::config::Kind;
 use crate::diff;
-use crate::paper::{Document, Draft, DraftName, Status, Text};
+use crate::paper::{Document, Draft, DraftName, Status};
 use crate::path::Address;
 use crate::routes::{DocumentKey, Route, compared, compared_chapters, moved_chapters};
 
@@ -137,24 +137,18 @@ impl Cards<'_> {
     }
 
     fn raw_counts(&self, document: &Document, old: &DraftName, new: &DraftName) -> diff::Counts {
-        let (before, after) = (document.drafts.get(old), document.drafts.get(new));
-        let texts = (before.map(|draft| &draft.text), after.map(|draft| &draft.text));
-        let mut counts = self.world.compared(texts.0, texts.1).counts;
-        counts.moved += moved_chapters(document, old, new).len();
-        for chapter in compared_chapters(document, old, new) {
-            let (old, new) = (chapter_text(before, &chapter), chapter_text(after, &chapter));
-            counts += self.world.compared(old, new).counts;
-            let title = |draft: Option<&Draft>| draft?.chapter(&chapter).map(|own| own.title.clone());
-            let renamed = title(before).zip(title(after)).is_some_and(|(was, is)| was != is);
-            counts.edited += usize::from(renamed);
-        }
+        let Some((before, after)) = document.drafts.get(old).zip(document.drafts.get(new)) else {
+            return diff::Counts::default();
+        };
+        let mut counts = self.world.compared(before, after).counts;
+        counts.moved += moved_chapters(before, after).len();
+        let titles = compared_chapters(before, after).into_iter().filter(|name| {
+            let title = |draft: &Draft| draft.chapter(name).map(|own| own.title.clone());
+            title(before).zip(title(after)).is_some_and(|(was, is)| was != is)
+        });
+        counts.edited += titles.count();
         counts
     }
-}
-
-/// The text of a chapter, where the draft has it.
-pub fn chapter_text<'d>(draft: Option<&'d Draft>, chapter: &str) -> Option<&'d Text> {
-    draft?.chapter(chapter).map(|chapter| &chapter.text)
 }
 
 /// Where a draft stands: of a lone file at the address of its document.

@@ -3,11 +3,13 @@
 use super::world::World;
 use crate::check::links::{Links, Target};
 use crate::facts::page;
-use crate::markdown::number::{label, numbers};
-use crate::markdown::{Block, BlockKind, Body, Decor, Ix, escape};
+use crate::markdown::number::{label, numbers, numbers_of};
+use crate::markdown::whole::{PARTED, Part, Whole, chapter_id, chapter_prefix};
+use crate::markdown::{Block, BlockKind, Body, Decor, Ix, escape, token};
 use crate::path::{Address, SitePath};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What the ids of the older side of a comparison begin with.
 pub const OLDER: &str = "old-";
@@ -22,19 +24,23 @@ pub struct PageDecor<'a> {
     numbers: Vec<Option<String>>,
     /// Whether numbers are shown.
     numbered: bool,
-    /// What every id begins with: nothing, `old-`, or a chapter's name.
+    /// What every id begins with: nothing, or `old-`.
     prefix: String,
     /// Where places of the same file are, where they are not on this page.
     elsewhere: Option<Address>,
-    /// The notes of the other side that stand for those of this one.
-    shared_notes: Vec<String>,
+    /// The notes that the other side shows, with their names there.
+    kept_notes: BTreeMap<String, String>,
+    /// Where the page shows one part of a text: the numbers of its notes.
+    notes: Option<BTreeMap<String, usize>>,
+    /// Where the page shows several: what the ids of numbered blocks begin with in each.
+    starts: Vec<(Range<Ix>, String)>,
     /// Whether notes, too, are on the page of the file alone.
     notes_elsewhere: bool,
     /// Whether headings go down a level.
     lower: bool,
     newer: Option<Newer>,
     places: Places,
-    /// Other texts on this page: their addresses elsewhere, and what their ids begin with here.
+    /// The chapters that share this page: their addresses elsewhere, and their names.
     beside: BTreeMap<Address, String>,
 }
 
@@ -60,12 +66,37 @@ impl<'a> PageDecor<'a> {
             numbered: false,
             prefix: String::new(),
             elsewhere: None,
-            shared_notes: Vec::new(),
+            kept_notes: BTreeMap::new(),
+            notes: None,
+            starts: Vec::new(),
             notes_elsewhere: false,
             lower: body.headings().any(|(_, level, _)| level == 1),
             newer: None,
             places: Places::new(),
             beside: BTreeMap::new(),
+        }
+    }
+
+    /// The decor of one part of a text; `file` is the part's.
+    pub fn of_part(world: &'a World, at: &'a Address, file: &'a SitePath, whole: &Whole, part: &Part) -> Self {
+        let own = |name: &&String| whole.body.note(name).is_some_and(|ix| part.blocks.contains(&ix));
+        let notes = whole.body.notes.iter().filter(own).zip(1..).map(|(name, number)| (name.clone(), number));
+        let mut headings = whole.body.headings().filter(|(ix, ..)| part.blocks.contains(ix));
+        PageDecor {
+            numbers: numbers_of(whole),
+            notes: Some(notes.collect()),
+            lower: headings.any(|(_, level, _)| level == 1),
+            ..PageDecor::new(world, at, file, &whole.body, None)
+        }
+    }
+
+    /// The decor of a text whose chapters share the page; `file` is that of the words above them.
+    pub fn of_all(world: &'a World, at: &'a Address, file: &'a SitePath, whole: &Whole) -> Self {
+        let starts = whole.parts.iter().map(|part| (part.blocks.clone(), chapter_prefix(&part.name)));
+        PageDecor {
+            numbers: numbers_of(whole),
+            starts: starts.collect(),
+            ..PageDecor::new(world, at, file, &whole.body, None)
         }
     }
 
@@ -83,13 +114,6 @@ impl<'a> PageDecor<'a> {
         self
     }
 
-    /// Lets headings go down a level, below the title of a chapter.
-    #[must_use]
-    pub fn lower(mut self) -> Self {
-        self.lower = true;
-        self
-    }
-
     /// Says that places of the file are on another page.
     #[must_use]
     pub fn elsewhere(mut self, address: Option<Address>) -> Self {
@@ -104,10 +128,10 @@ impl<'a> PageDecor<'a> {
         self
     }
 
-    /// Says which notes are shown by the other side.
+    /// Says which notes are shown by the other side, and their names there.
     #[must_use]
-    pub fn shared_notes(mut self, notes: Vec<String>) -> Self {
-        self.shared_notes = notes;
+    pub fn kept_notes(mut self, notes: BTreeMap<String, String>) -> Self {
+        self.kept_notes = notes;
         self
     }
 
@@ -118,7 +142,7 @@ impl<'a> PageDecor<'a> {
         self
     }
 
-    /// Names the other texts on this page, by the addresses that they have elsewhere.
+    /// Names the chapters that share this page, by the addresses that they have elsewhere.
     #[must_use]
     pub fn beside(mut self, beside: BTreeMap<Address, String>) -> Self {
         self.beside = beside;
@@ -132,17 +156,23 @@ impl<'a> PageDecor<'a> {
         self
     }
 
-    /// Where a block is in other drafts, as far as its number differs there: `draft-2=p3-1 draft-3=`.
+    /// Where a block is in other drafts, as far as its number differs there: `draft-2=p3-1 draft-3=`, or
+    /// with its page where it is in another chapter: `draft-2=../../draft-2/money/#p5-1-2`.
     fn elsewhere_in(&self, ix: Ix, number: &str) -> String {
         let places = self.places.iter().filter_map(|(draft, places)| {
             let place = places.get(ix)?.as_deref().unwrap_or("");
-            (place != number).then(|| format!("{draft}={place}"))
+            (place != number).then(|| format!("{draft}={}", escape(place)))
         });
         places.collect::<Vec<_>>().join(" ")
     }
 
     fn number(&self, ix: Ix) -> Option<&String> {
         self.numbers.get(ix)?.as_ref()
+    }
+
+    /// What the ids of numbered blocks begin with where a block stands.
+    fn start(&self, ix: Ix) -> &str {
+        self.starts.iter().find(|(blocks, _)| blocks.contains(&ix)).map_or("", |(_, start)| start)
     }
 
     /// Where a target leads from this page; as it is written where it leads nowhere, which was reported.
@@ -157,8 +187,7 @@ impl<'a> PageDecor<'a> {
             Target::Page(address, id) => {
                 let id = id.filter(|id| !id.is_empty());
                 if let Some(prefix) = self.beside.get(&address) {
-                    let whole = prefix.trim_end_matches('.').to_owned();
-                    return Some(format!("#{}", id.map_or(whole, |id| format!("{prefix}{id}"))));
+                    return Some(format!("#{}", id.map_or_else(|| chapter_id(prefix), |id| format!("{prefix}.{id}"))));
                 }
                 let id = id.map_or(String::new(), |id| format!("#{id}"));
                 let here = address == *self.at && !id.is_empty() && self.prefix.is_empty();
@@ -170,7 +199,7 @@ impl<'a> PageDecor<'a> {
 
     /// The box around a block and its number.
     fn open_numbered(&self, ix: Ix, number: &str, out: &mut String) {
-        let (id, label) = (format!("{}{number}", self.prefix), label(number));
+        let (id, label) = (format!("{}{}{number}", self.prefix, self.start(ix)), label(number));
         let places = self.elsewhere_in(ix, number);
         let places = if places.is_empty() { places } else { format!(" data-in=\"{places}\"") };
         if self.numbered {
@@ -188,9 +217,13 @@ impl<'a> PageDecor<'a> {
             escape(&newer.label)
         ));
         for (at, (label, href, ids)) in newer.drafts.iter().enumerate() {
-            let id = ids.get(ix).and_then(Option::as_ref).map_or(String::new(), |id| format!("#{id}"));
             let word = if at == 0 { "Read" } else { "or" };
-            out.push_str(&format!(" {word} <a href=\"{}\">{}</a>", escape(&format!("{href}{id}")), escape(label)));
+            let place = match ids.get(ix).and_then(Option::as_ref) {
+                Some(elsewhere) if elsewhere.contains('#') => elsewhere.clone(),
+                Some(id) => format!("{href}#{id}"),
+                None => href.clone(),
+            };
+            out.push_str(&format!(" {word} <a href=\"{}\">{}</a>", escape(&place), escape(label)));
         }
         out.push_str("</p>\n");
     }
@@ -199,7 +232,8 @@ impl<'a> PageDecor<'a> {
 impl Decor for PageDecor<'_> {
     fn id(&self, ix: Ix, block: &Block) -> Option<String> {
         let part = matches!(block.kind, BlockKind::Item | BlockKind::Row { .. });
-        let own = block.id.clone().or_else(|| self.number(ix).filter(|_| part).cloned());
+        let number = || self.number(ix).filter(|_| part).map(|number| format!("{}{number}", self.start(ix)));
+        let own = block.id.clone().or_else(number);
         own.map(|id| format!("{}{id}", self.prefix))
     }
 
@@ -207,14 +241,28 @@ impl Decor for PageDecor<'_> {
         &self.prefix
     }
 
+    fn note_name(&self, name: &str) -> String {
+        match &self.notes {
+            Some(_) => token(name.rsplit(PARTED).next().unwrap_or(name)),
+            None => token(name),
+        }
+    }
+
+    fn note_number(&self, body: &Body, name: &str) -> usize {
+        let own = self.notes.as_ref().and_then(|notes| notes.get(name).copied());
+        own.or_else(|| body.note_number(name)).unwrap_or_default()
+    }
+
     fn note_id(&self, name: &str) -> String {
-        let prefix = if self.shared_notes.iter().any(|own| own == name) { "" } else { &self.prefix };
-        format!("{prefix}note.{}", crate::markdown::token(name))
+        match self.kept_notes.get(name) {
+            Some(newer) => format!("note.{}", self.note_name(newer)),
+            None => format!("{}note.{}", self.prefix, self.note_name(name)),
+        }
     }
 
     fn note_href(&self, name: &str) -> String {
         match self.elsewhere.as_ref().filter(|_| self.notes_elsewhere) {
-            Some(address) => format!("{}#note.{}", self.world.href(self.at, address), crate::markdown::token(name)),
+            Some(address) => format!("{}#note.{}", self.world.href(self.at, address), self.note_name(name)),
             None => format!("#{}", self.note_id(name)),
         }
     }

@@ -3,9 +3,11 @@
 //! A memo never changes what is written, only how long it takes. It is bounded: the oldest entries go
 //! first.
 
-use crate::diff::{Comparison, Counts, Images, Listed, compare_seen, counts, list};
+use crate::diff::{Comparison, Counts, Images, Listed, Part, Seen, compare_parts, counts, list};
+use crate::markdown::whole::Whole;
 use crate::markdown::{Body, Dialect, parse};
-use crate::paper::Text;
+use crate::paper::{Draft, Text};
+use crate::routes::compared_chapters;
 use crate::tree::Digest;
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
@@ -16,19 +18,34 @@ const BODIES: usize = 4_096;
 /// How many comparisons are kept.
 const COMPARISONS: usize = 1_024;
 
-/// Two bodies compared, with what pages say about it.
+/// Two drafts compared, with what pages say about it.
 #[derive(Debug)]
 pub struct Compared {
-    /// The older body.
-    pub old: Arc<Body>,
-    /// The newer body.
-    pub new: Arc<Body>,
+    /// The older draft.
+    pub old: Whole,
+    /// The newer draft.
+    pub new: Whole,
     /// All changes.
     pub comparison: Comparison,
+    /// Of each part of the comparison the name of the chapter; empty of the words above them, and where
+    /// both drafts are on one page.
+    pub chapters: Vec<String>,
     /// In numbers.
     pub counts: Counts,
     /// As a list with places.
     pub listed: Vec<Listed>,
+}
+
+impl Compared {
+    /// The part of the comparison that shows a chapter.
+    pub fn part(&self, chapter: &str) -> Option<usize> {
+        self.chapters.iter().position(|own| own == chapter)
+    }
+
+    /// The changes that a part shows, what left it included.
+    pub fn listed_in(&self, part: usize) -> impl Iterator<Item = &Listed> {
+        self.listed.iter().filter(move |listed| listed.part == part)
+    }
 }
 
 /// What lives across builds.
@@ -44,21 +61,49 @@ impl Memo {
         recall(&self.bodies, BODIES, text.digest, || Arc::new(parse(text.body(), Dialect::Paper)))
     }
 
-    /// The comparison of two texts, each with what its images show; a missing one is empty.
-    pub fn compared(&self, old: (Option<&Text>, &Images), new: (Option<&Text>, &Images)) -> Arc<Compared> {
-        let digest = |(text, images): (Option<&Text>, &Images)| {
-            let images = images.iter().flat_map(|(source, shown)| [source.as_bytes(), shown.as_bytes()]);
-            Digest::of_parts(text.map(|text| text.digest.bytes().as_slice()).into_iter().chain(images))
-        };
-        recall(&self.compared, COMPARISONS, (digest(old), digest(new)), || {
-            let body = |text: Option<&Text>| text.map_or_else(Arc::default, |text| self.body(text));
-            let images = (old.1, new.1);
-            let (old, new) = (body(old.0), body(new.0));
-            let comparison = compare_seen(&old, &new, images.0, images.1);
-            let (counts, listed) = (counts(&comparison, &old, &new), list(&comparison, &old, &new));
-            Arc::new(Compared { old, new, comparison, counts, listed })
-        })
+    /// A draft with all its chapters: each as it is on its own page, or all on one.
+    pub fn whole(&self, draft: &Draft, one_page: bool) -> Whole {
+        let opening = self.body(&draft.text);
+        if draft.chapters.is_empty() {
+            return Whole::of(opening);
+        }
+        let bodies: Vec<_> = draft.chapters.iter().map(|chapter| self.body(&chapter.text)).collect();
+        let chapters: Vec<_> = draft.chapters.iter().zip(&bodies).map(|(own, body)| own.with(body)).collect();
+        if one_page { Whole::on_one_page(&opening, &chapters) } else { Whole::in_chapters(&opening, &chapters) }
     }
+
+    /// The comparison of two drafts, each with what its images show.
+    pub fn compared(&self, old: (&Draft, &Images), new: (&Draft, &Images)) -> Arc<Compared> {
+        recall(&self.compared, COMPARISONS, (digest(old), digest(new)), || Arc::new(self.compare(old, new)))
+    }
+
+    fn compare(&self, old: (&Draft, &Images), new: (&Draft, &Images)) -> Compared {
+        let one_page = old.0.chapters.is_empty() != new.0.chapters.is_empty();
+        let (before, after) = (self.whole(old.0, one_page), self.whole(new.0, one_page));
+        let mut chapters = vec![String::new()];
+        chapters.extend(compared_chapters(old.0, new.0));
+        let blocks = |whole: &Whole, name: &str| match one_page {
+            true => 0..whole.body.blocks.len(),
+            false => whole.part(name).map_or(0..0, |at| whole.parts[at].blocks.clone()),
+        };
+        let part = |name: &String| Part { old: blocks(&before, name), new: blocks(&after, name), ..Part::default() };
+        let parts = chapters.iter().map(part).collect();
+        let seen = (Seen { body: &before.body, images: old.1 }, Seen { body: &after.body, images: new.1 });
+        let comparison = compare_parts(seen.0, seen.1, parts);
+        let listed = list(&comparison, &before.body, &after.body);
+        let counts = counts(listed.iter().filter(|listed| !listed.departure));
+        Compared { old: before, new: after, comparison, chapters, counts, listed }
+    }
+}
+
+/// The digest of all that a comparison of a draft depends on.
+fn digest((draft, images): (&Draft, &Images)) -> Digest {
+    let numbers: Vec<_> = draft.chapters.iter().map(|own| own.number.to_be_bytes()).collect();
+    let chapters = draft.chapters.iter().zip(&numbers);
+    let chapters =
+        chapters.flat_map(|(own, number)| [own.name.as_bytes(), number.as_slice(), own.text.digest.bytes().as_slice()]);
+    let images = images.iter().flat_map(|(source, shown)| [source.as_bytes(), shown.as_bytes()]);
+    Digest::of_parts([draft.text.digest.bytes().as_slice()].into_iter().chain(chapters).chain(images))
 }
 
 /// Values in the order in which they came.

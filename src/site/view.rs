@@ -435,7 +435,10 @@ pub struct OptionPair {
     pub href: String,
     /// What differs, in numbers.
     pub counts: Counts,
-    /// Blocks in the order of the text; equal neighbours are one row.
+    /// Their chapters, each with what differs; empty where they are whole.
+    pub chapters: Vec<ChapterStep>,
+    /// Blocks in the order of the text, of options in chapters those above the chapters; equal
+    /// neighbours are one row.
     pub rows: Vec<OptionRow>,
 }
 

@@ -12,7 +12,7 @@ use crate::diff::Images;
 use crate::facts::Facts;
 use crate::markdown::Body;
 use crate::markdown::Remark;
-use crate::paper::{Archive, Lens, Owner, Site, Text};
+use crate::paper::{Archive, Draft, Lens, Owner, Site, Text};
 use crate::path::{Address, SitePath};
 use crate::routes::{Route, routes};
 use crate::tree::Tree;
@@ -128,17 +128,17 @@ impl World {
         &self.memo
     }
 
-    /// The comparison of two texts; a missing one is empty.
-    pub fn compared(&self, old: Option<&Text>, new: Option<&Text>) -> Arc<Compared> {
+    /// The comparison of two drafts, with all their chapters.
+    pub fn compared(&self, old: &Draft, new: &Draft) -> Arc<Compared> {
         self.memo.compared((old, &self.images(old)), (new, &self.images(new)))
     }
 
-    /// What the images of a text show: the digests of their files.
-    fn images(&self, text: Option<&Text>) -> Images {
+    /// What the images of a draft show: the digests of their files.
+    fn images(&self, draft: &Draft) -> Images {
         let links = Links { site: &self.site, facts: &self.facts };
-        let references = text.and_then(|text| Some((text, &self.facts.get(text.path())?.references)));
-        let images =
-            references.into_iter().flat_map(|(text, references)| references.iter().map(move |link| (text, link)));
+        let texts = std::iter::once(&draft.text).chain(draft.chapters.iter().map(|chapter| &chapter.text));
+        let known = texts.filter_map(|text| Some((text, &self.facts.get(text.path())?.references)));
+        let images = known.flat_map(|(text, references)| references.iter().map(move |link| (text, link)));
         let files = images.filter(|(_, link)| link.image).filter_map(|(text, link)| {
             let Ok(Target::File(path)) = links.resolve(text.path(), &link.target) else { return None };
             Some((link.target.clone(), self.site.files().get(&path)?.digest.to_string()))

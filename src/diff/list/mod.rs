@@ -3,18 +3,19 @@
 //! Each entry has the id of the element that shows it, so that a page can lead there, and says what
 //! happened in one sentence that is enough for someone who does not see the marks.
 
-use super::tokens::Leaf;
+mod moved;
 mod words;
 
 pub use words::quote;
 use words::{changed_words, noun, renumbered, title, told};
 
-use super::write::{anchor, end_of_move};
-use super::{Change, Comparison, Ends, Inside, Mark, Move, Pane, Part, Piece, Row, Table};
+use super::tokens::Leaf;
+use super::write::{anchor, in_part};
+use super::{Change, Comparison, Ends, Inside, Joined, Mark, Piece, Row, Table};
 use crate::config::capitalised;
 use crate::markdown::{Block, BlockKind, Body, Ix};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What happened to a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -58,6 +59,12 @@ pub struct Listed {
     pub anchor: String,
     /// What happened, as a sentence.
     pub sentence: String,
+    /// The part that shows it, in [`Comparison::parts`].
+    #[serde(skip)]
+    pub part: usize,
+    /// Whether it is the older end of a move to another part, of which the newer end is listed there.
+    #[serde(skip)]
+    pub departure: bool,
 }
 
 /// What changed, in numbers.
@@ -98,18 +105,21 @@ pub fn list(comparison: &Comparison, old: &Body, new: &Body) -> Vec<Listed> {
     let inside = comparison.moves.iter().enumerate().filter(|(_, moved)| moved.ends == Ends::Inside);
     let pairs = inside.flat_map(|(id, moved)| moved.pairs.iter().map(move |pair| (id, pair)));
     let moved = pairs.map(|(id, pair)| ((pair.old, id), (pair.new, id))).unzip();
-    let mut lister = Lister { comparison, old, new, place: String::new(), heading: None, listed: Vec::new(), moved };
-    comparison.blocks.iter().for_each(|change| lister.change(change));
-    lister.place = "Notes".to_owned();
-    lister.heading = None;
-    comparison.notes.iter().for_each(|change| lister.change(change));
+    let (place, heading, listed) = (String::new(), None, Vec::new());
+    let mut lister = Lister { comparison, old, new, place, heading, listed, moved, part: 0 };
+    for (at, part) in comparison.parts.iter().enumerate() {
+        (lister.part, lister.place, lister.heading) = (at, String::new(), None);
+        comparison.blocks[part.changes.clone()].iter().for_each(|change| lister.change(change));
+        (lister.place, lister.heading) = ("Notes".to_owned(), None);
+        comparison.notes.iter().filter(|change| in_part(change, part)).for_each(|change| lister.change(change));
+    }
     lister.listed
 }
 
-/// The changes in numbers.
-pub fn counts(comparison: &Comparison, old: &Body, new: &Body) -> Counts {
+/// Listed changes in numbers.
+pub fn counts<'l>(listed: impl IntoIterator<Item = &'l Listed>) -> Counts {
     let mut counts = Counts::default();
-    for listed in list(comparison, old, new) {
+    for listed in listed {
         match listed.name {
             Name::Added => counts.added += 1,
             Name::Removed => counts.removed += 1,
@@ -134,6 +144,8 @@ struct Lister<'a> {
     listed: Vec<Listed>,
     /// Leaves of either side that moved inside other blocks, with the index of the move.
     moved: (BTreeMap<Ix, usize>, BTreeMap<Ix, usize>),
+    /// The part that is read.
+    part: usize,
 }
 
 impl Lister<'_> {
@@ -149,7 +161,7 @@ impl Lister<'_> {
                 self.enter(*new);
                 self.edited(*old, *new, inside);
             }
-            Change::MovedAway { .. } => {}
+            Change::MovedAway { id } => self.departed(*id),
             Change::MovedHere { id } => {
                 if let Some(moved) = self.comparison.moves.get(*id) {
                     self.moved(*id, moved);
@@ -186,6 +198,8 @@ impl Lister<'_> {
             new,
             anchor,
             sentence,
+            part: self.part,
+            departure: false,
         });
     }
 
@@ -213,19 +227,6 @@ impl Lister<'_> {
         let blocks = body.subtree(ix).iter().enumerate().filter(|(at, _)| !moved.contains_key(&(ix + at)));
         let words: Vec<_> = blocks.map(|(_, block)| block.words()).filter(|words| !words.is_empty()).collect();
         words.join(" ")
-    }
-
-    /// The moves that begin inside an added block.
-    fn moved_inside(&mut self, new: Option<Ix>) {
-        let Some(block) = new else { return };
-        let comparison = self.comparison;
-        let within: BTreeSet<_> = self.moved.1.range(block..self.new.end(block)).map(|(_, id)| *id).collect();
-        for id in within {
-            let moved = &comparison.moves[id];
-            if moved.pairs.first().is_some_and(|pair| (block..self.new.end(block)).contains(&pair.new)) {
-                self.moved(id, moved);
-            }
-        }
     }
 
     fn edited(&mut self, old: Ix, new: Ix, inside: &Inside) {
@@ -272,42 +273,14 @@ impl Lister<'_> {
         self.push(Name::Edited, noun, (was, is), anchor, sentence);
     }
 
-    fn moved(&mut self, id: usize, moved: &Move) {
-        let Some(first) = moved.pairs.first() else { return };
-        let Some(block) = self.new.blocks.get(first.new) else { return };
-        let edited = moved.pairs.iter().any(|pair| pair.inside.is_some());
-        let what = match block.kind {
-            BlockKind::Heading { .. } if moved.pairs.len() > 1 => "section",
-            _ => noun(block),
-        };
-        let count = moved.pairs.len() - 1;
-        let more = if what != "section" && count > 0 { format!(" with {count} more") } else { String::new() };
-        let changed = if edited { " and changed" } else { "" };
-        let sentence = format!("{}{more} moved{changed}: {}", capitalised(what), quote(&self.new.words(first.new)));
-        let (mut was, mut is) = (Vec::new(), Vec::new());
-        for pair in &moved.pairs {
-            if let (Some(Inside::Words(pieces)), Some(a), Some(b)) =
-                (&pair.inside, self.old.blocks.get(pair.old), self.new.blocks.get(pair.new))
-            {
-                let (old, new) = changed_words(pieces, a, b);
-                was.push(old);
-                is.push(new);
-            }
-        }
-        let was_of = self.old.blocks.get(first.old).map_or(what, noun);
-        let words = quote(&self.new.words(first.new));
-        let (name, sentence) = match moved.ends {
-            Ends::Together => (Name::Reformatted, format!("{} set in another form: {words}", capitalised(what))),
-            Ends::Inside if was_of != noun(block) => {
-                (Name::Moved, format!("{}{more} became {what}{changed}: {words}", capitalised(was_of)))
-            }
-            _ => (Name::Moved, sentence),
-        };
-        self.push(name, what, (was.join(" "), is.join(" ")), end_of_move(id, Pane::New), sentence);
-        moved.pairs.iter().for_each(|pair| self.enter(pair.new));
-    }
-
-    fn joint(&mut self, name: Name, anchor: String, parts: &[Part], ends: impl Fn(&Part) -> (Ix, Ix), happened: &str) {
+    fn joint(
+        &mut self,
+        name: Name,
+        anchor: String,
+        parts: &[Joined],
+        ends: impl Fn(&Joined) -> (Ix, Ix),
+        happened: &str,
+    ) {
         let (mut was, mut is) = (Vec::new(), Vec::new());
         for part in parts {
             let (old, new) = ends(part);
@@ -434,9 +407,19 @@ mod tests {
     }
 
     #[test]
+    fn words_that_changed_inside_what_moved_count() {
+        let item = "- one item that is quite long indeed and stays as it is";
+        let rest = "A paragraph of its own, about something else.\n\nAnother one, which follows the first.\n";
+        let (old, new) = (format!("{item}\n- two\n\n{rest}"), format!("{rest}\n{item}\n- three\n"));
+        let (old, new) = (parse(&old, Dialect::Paper), parse(&new, Dialect::Paper));
+        let counted = counts(&list(&compare(&old, &new), &old, &new));
+        assert_eq!((counted.words_added, counted.words_removed, counted.moved), (1, 1, 1), "{counted:?}");
+    }
+
+    #[test]
     fn words_are_counted() {
         let (old, new) = (parse("a b c d e f\n", Dialect::Paper), parse("a b x c d e f\n\ng h\n", Dialect::Paper));
-        let counted = counts(&compare(&old, &new), &old, &new);
+        let counted = counts(&list(&compare(&old, &new), &old, &new));
         assert_eq!(counted, Counts { added: 1, edited: 1, words_added: 3, ..Counts::default() });
     }
 }

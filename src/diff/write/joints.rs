@@ -4,12 +4,12 @@
 //! the other side their boundary is then not there, and no word is marked.
 
 use super::{Marks, Page, Pane, anchor};
-use crate::diff::Part;
+use crate::diff::Joined;
 use crate::markdown::{Attrs, Ix};
 
 impl Page<'_> {
     /// One block that became several.
-    pub(super) fn split(&mut self, old: Ix, parts: &[Part]) {
+    pub(super) fn split(&mut self, old: Ix, parts: &[Joined]) {
         if self.pane == Pane::Old {
             return self.joined(old, parts, Pane::Old);
         }
@@ -21,7 +21,7 @@ impl Page<'_> {
     }
 
     /// Several blocks that became one.
-    pub(super) fn merge(&mut self, parts: &[Part], new: Ix) {
+    pub(super) fn merge(&mut self, parts: &[Joined], new: Ix) {
         if self.pane == Pane::New {
             return self.joined(new, parts, Pane::New);
         }
@@ -44,11 +44,11 @@ impl Page<'_> {
     }
 
     /// One of the several blocks, with what the page puts around it.
-    fn part(&mut self, several: Pane, old: Ix, new: Ix, part: &Part) {
+    fn part(&mut self, several: Pane, old: Ix, new: Ix, part: &Joined) {
         self.decorated(several, part.block, |page| page.bare_part(several, old, new, part));
     }
 
-    fn bare_part(&mut self, several: Pane, old: Ix, new: Ix, part: &Part) {
+    fn bare_part(&mut self, several: Pane, old: Ix, new: Ix, part: &Joined) {
         let both = self.pane == Pane::Both && self.marks == Marks::Shown;
         let attrs = if both { self.diff_attrs(several) } else { Attrs::default() };
         self.leaf(several, part.block, attrs, |page| {
@@ -59,7 +59,7 @@ impl Page<'_> {
     }
 
     /// The one block, where its side is shown alone.
-    fn joined(&mut self, one: Ix, parts: &[Part], pane: Pane) {
+    fn joined(&mut self, one: Ix, parts: &[Joined], pane: Pane) {
         let pieces = parts.iter().flat_map(|part| &part.pieces);
         self.decorated(pane, one, |page| {
             page.leaf(pane, one, Attrs::default(), |page| page.joined_words(pane, one, pieces));

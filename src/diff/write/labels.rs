@@ -11,6 +11,19 @@ pub struct Labels {
     pub only_old: Option<String>,
     /// At a block that only the newer text has.
     pub only_new: Option<String>,
+    /// Of each part of the comparison that has a page of its own; empty where they share one.
+    pub parts: Vec<PartLabels>,
+}
+
+/// What a page says of a move from or to a part that is shown on another.
+#[derive(Clone, Debug, Default)]
+pub struct PartLabels {
+    /// Where the part is shown.
+    pub href: String,
+    /// At what moved there.
+    pub moved_away: String,
+    /// At what moved here from it.
+    pub moved_here: String,
 }
 
 impl Default for Labels {
@@ -20,6 +33,7 @@ impl Default for Labels {
             moved_here: "Moved here: see where it was".to_owned(),
             only_old: None,
             only_new: None,
+            parts: Vec::new(),
         }
     }
 }

@@ -12,9 +12,9 @@ mod parted;
 mod table;
 mod words;
 
-use super::{Change, Comparison, Inside};
+use super::{Change, Comparison, Inside, Part};
 use crate::markdown::{Attrs, Block, BlockKind, Ix, Side, Writer};
-pub use labels::Labels;
+pub use labels::{Labels, PartLabels};
 use parted::Parted;
 
 /// Which side is shown.
@@ -42,10 +42,11 @@ pub fn html(comparison: &Comparison, old: Side, new: Side) -> String {
     whole(comparison, old, new, Pane::Both, Marks::Shown)
 }
 
-/// The whole comparison in one text, with marks and labels in other words.
-pub fn labelled(comparison: &Comparison, old: Side, new: Side, labels: Labels) -> String {
+/// A comparison, or one part of it, in one text with marks, and labels in other words.
+pub fn labelled(comparison: &Comparison, part: Option<usize>, old: Side, new: Side, labels: Labels) -> String {
     let mut page = Page::new(comparison, old, new, Pane::Both, Marks::Shown);
     page.labels = labels;
+    page.part = part;
     page.all();
     page.writer.finish()
 }
@@ -86,17 +87,37 @@ struct Page<'a> {
     writer: Writer,
     parted: Parted,
     labels: Labels,
+    /// The part that is shown; none where all are.
+    part: Option<usize>,
 }
 
 impl<'a> Page<'a> {
     fn new(comparison: &'a Comparison, old: Side<'a>, new: Side<'a>, pane: Pane, marks: Marks) -> Self {
         let parted = Parted::of(comparison);
-        Page { comparison, old, new, pane, marks, writer: Writer::default(), parted, labels: Labels::default() }
+        let (writer, labels) = (Writer::default(), Labels::default());
+        Page { comparison, old, new, pane, marks, writer, parted, labels, part: None }
     }
 
     fn all(&mut self) {
-        self.comparison.blocks.iter().for_each(|change| self.root(change));
+        let part = self.shown_part();
+        let changes = part.map_or(0..self.comparison.blocks.len(), |part| part.changes.clone());
+        self.comparison.blocks[changes].iter().for_each(|change| self.root(change));
         self.notes();
+    }
+
+    fn shown_part(&self) -> Option<&'a Part> {
+        self.comparison.parts.get(self.part?)
+    }
+
+    /// Where the other end of a move is, seen from one end, and what the page of its part is called
+    /// where that is another page.
+    fn other_end(&self, id: usize, pane: Pane) -> (String, Option<&PartLabels>) {
+        let other = if pane == Pane::Old { Pane::New } else { Pane::Old };
+        let ends = self.part.and(self.comparison.moves.get(id)).and_then(|moved| self.comparison.across(moved));
+        let part = ends.map(|(old, new)| if pane == Pane::Old { new } else { old });
+        let labels = part.and_then(|part| self.labels.parts.get(part));
+        let page = labels.map_or("", |labels| labels.href.as_str());
+        (format!("{page}#{}", end_of_move(id, other)), labels)
     }
 
     fn shows(&self, pane: Pane) -> bool {
@@ -326,7 +347,9 @@ impl<'a> Page<'a> {
 
     /// The notes of both sides, together at the end.
     fn notes(&mut self) {
-        let mut notes: Vec<&Change> = self.comparison.notes.iter().collect();
+        let part = self.shown_part();
+        let is_shown = |change: &&Change| part.is_none_or(|part| in_part(change, part));
+        let mut notes: Vec<&Change> = self.comparison.notes.iter().filter(is_shown).collect();
         notes.retain(|change| match change {
             Change::Removed { .. } => self.shows(Pane::Old),
             Change::Added { .. } => self.shows(Pane::New),
@@ -353,6 +376,15 @@ impl<'a> Page<'a> {
             BlockKind::Note(name) => self.old.body.note_number(name),
             _ => None,
         }
+    }
+}
+
+/// Whether a note belongs to a part.
+pub(super) fn in_part(change: &Change, part: &Part) -> bool {
+    match change {
+        Change::Same { new, .. } | Change::Edited { new, .. } | Change::Added { new } => part.new.contains(new),
+        Change::Removed { old } => part.old.contains(old),
+        _ => false,
     }
 }
 

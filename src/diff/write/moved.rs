@@ -2,7 +2,7 @@
 
 use super::{Marks, Page, Pane, end_of_move, needs_parent};
 use crate::diff::{Ends, Inside, Pair};
-use crate::markdown::{Attrs, Ix};
+use crate::markdown::{Attrs, Ix, escape};
 
 impl Page<'_> {
     /// One end of a move at the top: a box around all that moved, with a link to the other end.
@@ -31,16 +31,17 @@ impl Page<'_> {
 
     fn move_label(&mut self, id: usize, pane: Pane) {
         let together = self.comparison.moves.get(id).is_some_and(|moved| moved.ends == Ends::Together);
-        let (words, other) = match (pane, together) {
-            (Pane::Old, false) => (self.labels.moved_away.as_str(), Pane::New),
-            (Pane::Old, true) => ("Now in another form, below", Pane::New),
-            (_, false) => (self.labels.moved_here.as_str(), Pane::Old),
-            (_, true) => ("In another form than above, at the same place", Pane::Old),
+        let (target, part) = self.other_end(id, pane);
+        let words = match (pane, together) {
+            (Pane::Old, false) => part.map_or(self.labels.moved_away.as_str(), |part| &part.moved_away),
+            (Pane::Old, true) => "Now in another form, below",
+            (_, false) => part.map_or(self.labels.moved_here.as_str(), |part| &part.moved_here),
+            (_, true) => "In another form than above, at the same place",
         };
         if self.merged() {
-            let target = end_of_move(id, other);
+            let (target, words) = (escape(&target), escape(words));
             self.writer.raw(&format!(
-                "<p class=\"change-label\" data-diff-chrome><a class=\"move-link\" href=\"#{target}\">{words}</a></p>\n"
+                "<p class=\"change-label\" data-diff-chrome><a class=\"move-link\" href=\"{target}\">{words}</a></p>\n"
             ));
         }
     }

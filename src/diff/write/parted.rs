@@ -2,7 +2,7 @@
 
 use super::{Marks, Page, Pane, end_of_move};
 use crate::diff::{Comparison, Ends, Inside};
-use crate::markdown::{Attrs, BlockKind, Ix};
+use crate::markdown::{Attrs, BlockKind, Ix, escape};
 use std::collections::BTreeMap;
 
 /// The leaves of moves whose ends lie inside other blocks: on each side the index in
@@ -86,9 +86,8 @@ impl Page<'_> {
         if at > 0 || !self.merged() {
             return;
         }
-        let (other, words) = if pane == Pane::Old { (Pane::New, "moved") } else { (Pane::Old, "moved here") };
-        let (own, other) = (end_of_move(id, pane), end_of_move(id, other));
-        self.writer
-            .raw(&format!("<a class=\"move-link\" id=\"{own}\" href=\"#{other}\" data-diff-chrome>{words}</a> "));
+        let words = if pane == Pane::Old { "moved" } else { "moved here" };
+        let (own, other) = (end_of_move(id, pane), escape(&self.other_end(id, pane).0));
+        self.writer.raw(&format!("<a class=\"move-link\" id=\"{own}\" href=\"{other}\" data-diff-chrome>{words}</a> "));
     }
 }

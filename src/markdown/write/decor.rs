@@ -39,9 +39,19 @@ pub trait Decor {
         ""
     }
 
+    /// What a note is called in ids.
+    fn note_name(&self, name: &str) -> String {
+        token(name)
+    }
+
+    /// The number that a note is shown with, from 1.
+    fn note_number(&self, body: &Body, name: &str) -> usize {
+        body.note_number(name).unwrap_or_default()
+    }
+
     /// The id of the element of a note.
     fn note_id(&self, name: &str) -> String {
-        format!("{}note.{}", self.prefix(), token(name))
+        format!("{}note.{}", self.prefix(), self.note_name(name))
     }
 
     /// Where a reference to a note leads.

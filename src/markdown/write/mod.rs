@@ -331,7 +331,7 @@ fn block_id(side: Side, ix: Ix) -> Attrs {
 
 /// A note's name as part of an id: without white space.
 pub fn token(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join("~")
+    name.split_whitespace().collect::<Vec<_>>().join("~").replace(super::whole::PARTED, ".")
 }
 
 /// A text escaped for HTML, quotation marks included.

@@ -1,6 +1,6 @@
 //! Footnotes: where they are referred to, and the notes themselves, together at the end.
 
-use super::{Attrs, Side, Writer, escape, token};
+use super::{Attrs, Side, Writer, escape};
 use std::fmt::Write as _;
 
 impl Writer {
@@ -26,7 +26,7 @@ impl Writer {
     }
 
     pub(super) fn note_ref(&mut self, side: Side, name: &str) {
-        let number = side.body.note_number(name).unwrap_or_default();
+        let number = side.decor.note_number(side.body, name);
         if side.decor.bare() {
             let name = escape(name);
             let _ = write!(self.out, "<sup class=\"footnote-reference\"><a href=\"#{name}\">{number}</a></sup>");
@@ -34,7 +34,7 @@ impl Writer {
         }
         let note = side.decor.note_id(name);
         let references = self.references.entry(note).or_default();
-        let start = format!("{}ref.{}.", side.decor.prefix(), token(name));
+        let start = format!("{}ref.{}.", side.decor.prefix(), side.decor.note_name(name));
         let count = self.counts.entry(start.clone()).or_default();
         *count += 1;
         references.push(format!("{start}{count}"));

@@ -1,9 +1,11 @@
 //! The page of a draft, of one of its chapters, of all of them; of a letter or an update.
 
 use super::{Page, Rendered};
-use crate::markdown::number::numbers;
-use crate::markdown::{Body, Side, Writer};
+use crate::markdown::number::numbers_of;
+use crate::markdown::whole::chapter_id;
+use crate::markdown::{Body, Ix, Side, Writer};
 use crate::paper::{Chapter, Document, Draft, DraftName, Text};
+use crate::path::Address;
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::{and, draft_route};
 use crate::site::dates::day;
@@ -11,7 +13,7 @@ use crate::site::decor::{Newer, PageDecor, Places};
 use crate::site::frame::About;
 use crate::site::view::{DraftView, Heading, LetterHead, Link, Switch};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::Range;
 
 /// A part of a draft that has a page: the whole or its opening words, or a chapter.
 #[derive(Clone, Copy)]
@@ -65,7 +67,7 @@ impl<'a> Page<'a> {
     fn shown(&self, shown: Shown<'a>) -> Rendered {
         let body = self.world.memo().body(shown.text());
         let number = shown.chapter.map(|chapter| chapter.number);
-        let places = self.places(shown, &body);
+        let places = self.places(shown);
         let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
             .numbered(shown.document.numbered)
             .newer(self.newer(shown, &places))
@@ -73,7 +75,7 @@ impl<'a> Page<'a> {
         let html = Writer::body(Side { body: &body, decor: &decor });
         let mut view = self.view(shown);
         view.body_html = html;
-        view.contents = contents(&body, "");
+        view.contents = contents(&body, 0..body.blocks.len());
         self.world.theme().render("draft.html", &view)
     }
 
@@ -81,34 +83,31 @@ impl<'a> Page<'a> {
     pub(super) fn all(&self, key: &DocumentKey, name: &DraftName) -> Rendered {
         let (document, draft) = self.find(key, name)?;
         let mut view = self.view(Shown { document, draft, chapter: None });
+        let whole = self.world.memo().whole(draft, true);
+        let decor = PageDecor::of_all(self.world, self.at, draft.text.path(), &whole)
+            .numbered(document.numbered)
+            .beside(self.beside(document, draft));
+        view.body_html = Writer::body(Side { body: &whole.body, decor: &decor });
         view.all = None;
-        let opening = self.world.memo().body(&draft.text);
-        let decor = PageDecor::new(self.world, self.at, draft.text.path(), &opening, None).numbered(document.numbered);
-        let mut html = Writer::body(Side { body: &opening, decor: &decor });
-        let beside: BTreeMap<_, _> = draft
-            .chapters
-            .iter()
-            .map(|chapter| {
-                let route = Route::Chapter(key.clone(), name.clone(), chapter.name.clone());
-                (route.address(), format!("{}.", chapter.name))
-            })
-            .collect();
-        for chapter in &draft.chapters {
-            let (body, prefix) = (self.world.memo().body(&chapter.text), format!("{}.", chapter.name));
-            let decor = PageDecor::new(self.world, self.at, chapter.text.path(), &body, Some(chapter.number))
-                .numbered(document.numbered)
-                .prefix(prefix.clone())
-                .beside(beside.clone())
-                .lower();
-            let title = crate::markdown::escape(&chapter.title);
-            html.push_str(&format!("<h2 class=\"chapter-title\" id=\"{0}\">{title}</h2>\n", chapter.name));
-            html.push_str(&Writer::body(Side { body: &body, decor: &decor }));
-            let link = Link { text: chapter.title.clone(), href: format!("#{}", chapter.name), current: false };
-            view.contents.push(Heading { level: 2, link, changes: 0 });
-        }
-        view.body_html = html;
+        let link = |chapter: &Chapter| Link {
+            text: chapter.title.clone(),
+            href: format!("#{}", chapter_id(&chapter.name)),
+            current: false,
+        };
+        let headings = draft.chapters.iter().map(|chapter| Heading { level: 2, link: link(chapter), changes: 0 });
+        view.contents = headings.collect();
         view.chapters = Vec::new();
         self.world.theme().render("draft.html", &view)
+    }
+
+    /// The chapters that share a page with others: their names by their own addresses.
+    pub(super) fn beside(&self, document: &Document, draft: &Draft) -> BTreeMap<Address, String> {
+        let key = DocumentKey::of(document);
+        let own = draft.chapters.iter().map(|chapter| {
+            let route = Route::Chapter(key.clone(), draft.name.clone(), chapter.name.clone());
+            (route.address(), chapter.name.clone())
+        });
+        own.collect()
     }
 
     /// Everything but the text.
@@ -208,30 +207,45 @@ impl<'a> Page<'a> {
     }
 
     /// For every draft that this one is compared with, the number that each block has there.
-    fn places(&self, shown: Shown, body: &Body) -> Places {
+    fn places(&self, shown: Shown) -> Places {
         let own = &shown.draft.name;
         let pairs = compared(shown.document).into_iter().filter(|(old, new)| old == own || new == own);
         let others = pairs.map(|(old, new)| if old == *own { new } else { old });
         let drafts = others.filter_map(|name| shown.document.drafts.get(&name));
-        drafts.filter_map(|draft| Some((draft.name.to_string(), self.places_in(shown, body, draft)?))).collect()
+        drafts.map(|draft| (draft.name.to_string(), self.places_in(shown, draft))).collect()
     }
 
-    fn places_in(&self, shown: Shown, body: &Body, draft: &Draft) -> Option<Vec<Option<String>>> {
-        let chapter = shown.chapter.map(|chapter| draft.chapter(&chapter.name));
-        let text = chapter.map_or(Some(&draft.text), |chapter| chapter.map(|chapter| &chapter.text))?;
+    /// The number that each block has in another draft; with its page before it where the other draft
+    /// has it on a page that does not show the same.
+    fn places_in(&self, shown: Shown, draft: &Draft) -> Vec<Option<String>> {
         let older = draft.name < shown.draft.name;
-        let (old, new) = if older { (text, shown.text()) } else { (shown.text(), text) };
-        let compared = self.world.compared(Some(old), Some(new));
-        let there = if older { &compared.old } else { &compared.new };
-        let numbers = numbers(there, chapter.flatten().map(|chapter| chapter.number));
-        let mut places = vec![None; body.blocks.len()];
+        let (old, new) = if older { (draft, shown.draft) } else { (shown.draft, draft) };
+        let compared = self.world.compared(old, new);
+        let (here, there) = if older { (&compared.new, &compared.old) } else { (&compared.old, &compared.new) };
+        let name = shown.chapter.map_or("", |chapter| &chapter.name);
+        let own = here.part(name).map_or(0..0, |at| here.parts[at].blocks.clone());
+        let numbers = numbers_of(there);
+        let (usual, _) = self.same_place(shown, draft);
+        let mut places = vec![None; own.len()];
         for (old, new) in compared.comparison.lineage() {
-            let (here, there) = if older { (new, old) } else { (old, new) };
-            if let Some(place) = places.get_mut(here).filter(|place| place.is_none()) {
-                *place = numbers.get(there).cloned().flatten();
+            let (ix, other) = if older { (new, old) } else { (old, new) };
+            let Some(place) = ix.checked_sub(own.start).and_then(|at| places.get_mut(at)) else { continue };
+            let number = numbers.get(other).cloned().flatten().filter(|_| place.is_none());
+            let part = there.part_of(other).and_then(|at| there.parts.get(at));
+            let chapter = part.and_then(|part| draft.chapter(&part.name));
+            let route = match chapter {
+                Some(chapter) => {
+                    let key = DocumentKey::of(shown.document);
+                    Route::Chapter(key, draft.name.clone(), chapter.name.clone())
+                }
+                None => draft_route(shown.document, &draft.name),
+            };
+            if let Some(number) = number {
+                let elsewhere = || format!("{}#{number}", self.cards().href(&route));
+                *place = Some(if route == usual { number } else { elsewhere() });
             }
         }
-        Some(places)
+        places
     }
 
     /// Every draft of the document at this place.
@@ -285,12 +299,13 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The headings of levels 2 and 3 for a table of contents.
-pub(super) fn contents(body: &Arc<Body>, prefix: &str) -> Vec<Heading> {
-    let shift = u8::from(body.headings().any(|(_, level, _)| level == 1));
-    let headings = body.headings().filter_map(|(ix, level, words)| {
+/// The headings of levels 2 and 3 in a stretch of a text, for a table of contents.
+pub(super) fn contents(body: &Body, shown: Range<Ix>) -> Vec<Heading> {
+    let own = || body.headings().filter(|(ix, ..)| shown.contains(ix));
+    let shift = u8::from(own().any(|(_, level, _)| level == 1));
+    let headings = own().filter_map(|(ix, level, words)| {
         let id = body.blocks.get(ix)?.id.as_ref()?;
-        let link = Link { text: words, href: format!("#{prefix}{id}"), current: false };
+        let link = Link { text: words, href: format!("#{id}"), current: false };
         Some(Heading { level: level + shift, link, changes: 0 })
     });
     headings.filter(|heading| (2..=3).contains(&heading.level)).collect()

@@ -91,7 +91,7 @@ impl<'a> Page<'a> {
         let view = PageView {
             frame: self.world.frame(self.at, about),
             body_html: Writer::body(Side { body: &body, decor: &decor }),
-            contents: contents(&body, ""),
+            contents: contents(&body, 0..body.blocks.len()),
         };
         self.world.theme().render("page.html", &view)
     }

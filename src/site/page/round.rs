@@ -49,6 +49,7 @@ impl<'a> Page<'a> {
             right_title: right.title.clone(),
             href: cards.href(&Route::Comparison(key.clone(), left.name.clone(), right.name.clone())),
             counts: cards.counts(document, &left.name, &right.name),
+            chapters: self.chapter_steps(document, left, right),
             rows: self.option_rows(document, left, right, at),
         }
     }
@@ -56,17 +57,18 @@ impl<'a> Page<'a> {
     /// The texts of two options block by block. Ids begin with a letter for the side, since both sides
     /// stand on one page; places of a text are led to on its own page.
     fn option_rows(&self, document: &Document, left: &Draft, right: &Draft, at: usize) -> Vec<OptionRow> {
-        let compared = self.world.compared(Some(&left.text), Some(&right.text));
+        let compared = self.world.compared(left, right);
         let own = |draft: &Draft| Some(Route::Draft(DocumentKey::of(document), draft.name.clone()).address());
-        let old = PageDecor::new(self.world, self.at, left.text.path(), &compared.old, None)
+        let (before, after) = (&compared.old, &compared.new);
+        let old = PageDecor::of_part(self.world, self.at, left.text.path(), before, &before.parts[0])
             .prefix(format!("left{at}."))
             .elsewhere(own(left))
             .notes_elsewhere();
-        let new = PageDecor::new(self.world, self.at, right.text.path(), &compared.new, None)
+        let new = PageDecor::of_part(self.world, self.at, right.text.path(), after, &after.parts[0])
             .prefix(format!("right{at}."))
             .elsewhere(own(right))
             .notes_elsewhere();
-        let (old, new) = (Side { body: &compared.old, decor: &old }, Side { body: &compared.new, decor: &new });
+        let (old, new) = (Side { body: &before.body, decor: &old }, Side { body: &after.body, decor: &new });
         rows(&compared.comparison, old, new)
     }
 }
@@ -76,7 +78,8 @@ impl<'a> Page<'a> {
 fn rows(comparison: &Comparison, old: Side, new: Side) -> Vec<OptionRow> {
     let mut rows: Vec<OptionRow> = Vec::new();
     let mut place = None;
-    for change in &comparison.blocks {
+    let changes = comparison.parts.first().map_or(0..0, |part| part.changes.clone());
+    for change in &comparison.blocks[changes] {
         if let Change::Same { new: ix, .. } | Change::Edited { new: ix, .. } | Change::Added { new: ix } = change {
             let heading = new.body.blocks.get(*ix).filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
             place = heading.map(|block| block.words()).filter(|_| !differs(change)).or(place);

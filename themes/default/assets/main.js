@@ -31,9 +31,9 @@
     var block = id && document.getElementById(id);
     var places = (block && block.getAttribute("data-in") || "").split(" ");
     places.forEach(function (place) {
-      if (place.split("=")[0] === draft) id = place.split("=")[1];
+      if (place.split("=")[0] === draft) id = place.slice(draft.length + 1);
     });
-    return id ? "#" + id : "";
+    return id;
   }
 
   // The switcher leads to the same place in the other draft.
@@ -44,7 +44,9 @@
   document.querySelectorAll("a[data-keep-place]").forEach(function (link) {
     var address = link.getAttribute("href");
     function keep() {
-      link.setAttribute("href", address + placeIn(drafts[address]));
+      var place = placeIn(drafts[address]);
+      // A block that is in another chapter there comes with the address of that chapter.
+      link.setAttribute("href", place.indexOf("#") >= 0 ? place : address + (place ? "#" + place : ""));
     }
     ["pointerdown", "focus", "mouseenter"].forEach(function (name) {
       link.addEventListener(name, keep);
