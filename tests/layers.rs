@@ -49,6 +49,7 @@ const BANNED: &[(&str, &str)] = &[
     ("clap", "the command line is `cli`"),
     ("notify", "folders are watched by `preview`"),
     ("tokio", "the core waits for nothing"),
+    ("ureq", "other hosts are asked by `cli`"),
     ("walkdir", "files are found by `disk`"),
 ];
 

@@ -8,6 +8,7 @@
 mod fixture;
 
 use fixture::{Files, Fixture};
+use greenpaper::check::external::{self, Answer};
 use greenpaper::config::ALWAYS_ERRORS;
 use greenpaper::diag::{Diagnostic, RULES, Severity};
 use greenpaper::report::{self, Format};
@@ -48,8 +49,19 @@ fn findings(files: &Files) -> Vec<Diagnostic> {
     if let Some(world) = outcome.world {
         let pages = world.addresses().map(|address| world.render(address));
         found.extend(pages.flatten().filter_map(Result::err).flatten());
+        found.extend(world.config().weigh(external::findings(&world.external(), answer)));
     }
     report::sorted(found)
+}
+
+/// What the hosts of fixtures answer: `https://404.example/` with that status, `silent.example` nothing.
+fn answer(address: &str) -> Answer {
+    let host = address.split(['/', '.']).nth(2).unwrap_or_default();
+    match (host, host.parse()) {
+        (_, Ok(status)) => Answer::Status(status),
+        ("silent", _) => Answer::Silence("no such host".to_owned()),
+        _ => Answer::Found,
+    }
 }
 
 fn drawn(found: &[Diagnostic]) -> String {

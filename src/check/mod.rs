@@ -1,3 +1,4 @@
 //! The rules that need to know the whole site: findings on texts that can each be read.
 
+pub mod external;
 pub mod links;

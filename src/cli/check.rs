@@ -3,11 +3,14 @@
 use super::site::{SiteArgs, prefix};
 use super::view::{View, ViewArgs, config};
 use super::{Failure, pages, terminal};
-use crate::diag::Diagnostic;
+#[cfg(feature = "external")]
+use crate::check::external::{Answer, findings};
+use crate::diag::{Diagnostic, Place};
 use crate::disk::Reader;
 use crate::report::{self, Format};
 use crate::site::{Memo, World};
 use crate::tree::Tree;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
@@ -19,6 +22,7 @@ use std::sync::Arc;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   greenpaper check
+  greenpaper check --external        asks other sites whether the pages linked to are there
   greenpaper check --format json     an array of rule, severity, file, line, column, width, message, hint, text
   greenpaper check --format github   annotations for a pull request, in GitHub Actions")]
 pub(super) struct Args {
@@ -27,13 +31,19 @@ pub(super) struct Args {
     /// How findings are drawn
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Ask the hosts of other sites, too, whether what is linked to is there
+    #[cfg(feature = "external")]
+    #[arg(long)]
+    external: bool,
 }
 
 /// Carries the command out.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = args.site.folder()?;
     let tree = Reader::new(&site)?.read().map_err(|errors| Failure::from_all(&errors))?;
-    let (pages, found) = find(&tree)?;
+    let Findings { pages, mut found, external } = find(&tree)?;
+    found.extend(dead_links(args, &tree, &external));
+    let found = report::sorted(found);
     let drawn = match args.format {
         Format::Text if found.is_empty() => format!("{}: {}\n", report::plural(pages, "page"), report::count(&found)),
         format => report::draw(&found, format, &prefix(&site), terminal::is_coloured(&io::stdout())),
@@ -42,21 +52,52 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if found.iter().any(Diagnostic::is_error) { Err(Failure::Content) } else { Ok(()) }
 }
 
-/// How many pages the largest view of the site has, and what is wrong with any of them.
-fn find(tree: &Tree) -> Result<(usize, Vec<Diagnostic>), Failure> {
+/// What came of reading a site in every way.
+#[derive(Default)]
+struct Findings {
+    /// How many pages the largest view of it has.
+    pages: usize,
+    /// What is wrong with any of them.
+    found: Vec<Diagnostic>,
+    /// The addresses of other sites that any of them leads to, with their places.
+    external: BTreeMap<String, Vec<Place>>,
+}
+
+fn find(tree: &Tree) -> Result<Findings, Failure> {
     let memo = Arc::<Memo>::default();
-    let mut found = Vec::new();
-    let mut pages = 0;
+    let mut findings = Findings::default();
     for view in views(config(tree).audiences) {
         let outcome = World::read(tree, &view.options(tree)?, &memo);
-        found.extend(outcome.found);
+        findings.found.extend(outcome.found);
         if let Some(world) = outcome.world {
             let rendered = pages::render(&world, |_, _| Ok::<(), Infallible>(()));
-            found.extend(rendered.found);
-            pages = pages.max(rendered.pages);
+            findings.found.extend(rendered.found);
+            findings.pages = findings.pages.max(rendered.pages);
+            for (address, places) in world.external() {
+                let known = findings.external.entry(address).or_default();
+                known.extend(places);
+                known.sort();
+                known.dedup();
+            }
         }
     }
-    Ok((pages, report::sorted(found)))
+    Ok(findings)
+}
+
+/// What is wrong with the addresses of other sites, where that was asked for.
+#[cfg(feature = "external")]
+fn dead_links(args: &Args, tree: &Tree, external: &BTreeMap<String, Vec<Place>>) -> Vec<Diagnostic> {
+    if !args.external {
+        return Vec::new();
+    }
+    let answers = super::web::ask(external.keys());
+    let found = findings(external, |address| answers.get(address).cloned().unwrap_or(Answer::Found));
+    config(tree).weigh(found)
+}
+
+#[cfg(not(feature = "external"))]
+fn dead_links(_: &Args, _: &Tree, _: &BTreeMap<String, Vec<Place>>) -> Vec<Diagnostic> {
+    Vec::new()
 }
 
 /// What everybody sees, what each audience sees, and what is to come.

@@ -21,6 +21,8 @@ mod serve;
 mod site;
 mod terminal;
 mod view;
+#[cfg(feature = "external")]
+mod web;
 mod when;
 
 use crate::disk::DiskError;

@@ -19,7 +19,7 @@ pub(super) struct Rendered<E> {
 /// Renders every address of a site and hands its bytes to `take`, from many threads in any order.
 pub(super) fn render<E: Send>(world: &World, take: impl Fn(&Address, Vec<u8>) -> Result<(), E> + Sync) -> Rendered<E> {
     let addresses: Vec<_> = world.addresses().collect();
-    let progress = Progress::new(addresses.len());
+    let progress = Progress::new(addresses.len(), "pages");
     let done = addresses.par_iter().map(|address| {
         progress.step();
         match world.render(address) {

@@ -40,21 +40,22 @@ pub(super) fn trouble(message: &str, hint: Option<&str>) -> String {
 /// A count on a terminal that is written over as work goes on; silent in a pipe.
 pub(super) struct Progress {
     total: usize,
+    what: &'static str,
     shown: bool,
     done: std::sync::atomic::AtomicUsize,
 }
 
 impl Progress {
-    /// Progress towards so many pages.
-    pub(super) fn new(total: usize) -> Self {
-        Progress { total, shown: total > 200 && io::stderr().is_terminal(), done: 0.into() }
+    /// Progress towards so many things.
+    pub(super) fn new(total: usize, what: &'static str) -> Self {
+        Progress { total, what, shown: total > 200 && io::stderr().is_terminal(), done: 0.into() }
     }
 
     /// One more is done.
     pub(super) fn step(&self) {
         let done = self.done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
         if self.shown && done.is_multiple_of(50) {
-            let _ = write!(io::stderr().lock(), "\r{done} of {} pages", self.total);
+            let _ = write!(io::stderr().lock(), "\r{done} of {} {}", self.total, self.what);
         }
     }
 }

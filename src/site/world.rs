@@ -5,9 +5,10 @@
 
 use super::memo::{Compared, Memo};
 use super::theme::Theme;
+use crate::check::external;
 use crate::check::links::{Links, Target};
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Source};
+use crate::diag::{self, Diagnostic, Place, Source};
 use crate::diff::Images;
 use crate::facts::Facts;
 use crate::markdown::Body;
@@ -149,6 +150,12 @@ impl World {
     /// The facts of every text that may be seen.
     pub fn facts(&self) -> &BTreeMap<SitePath, Arc<Facts>> {
         &self.facts
+    }
+
+    /// The addresses of other sites that texts lead to, each with every place that names it.
+    pub fn external(&self) -> BTreeMap<String, Vec<Place>> {
+        let links = Links { site: &self.site, facts: &self.facts };
+        external::addresses(links, texts(&self.site).into_iter().map(|(text, _)| text))
     }
 
     /// What stands at each address.
