@@ -133,7 +133,7 @@ impl Links<'_> {
             Fault::Withheld(path) => {
                 let message = format!("`{target}` leads to {path}, which may not be seen where this text is");
                 Diagnostic::at(&diag::WITHHELD_LINK, place, message)
-                    .hint("publish it first, or leave the link out until then")
+                    .hint("leave the link out until readers of this text may see its target, or show both to the same readers")
             }
         })
     }

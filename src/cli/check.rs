@@ -1,6 +1,6 @@
 //! `greenpaper check`: everything that is wrong with a site, without writing anything.
 
-use super::site::{SiteArgs, prefix};
+use super::site::{SiteArgs, prefix, prefix_in_repository};
 use super::view::{View, ViewArgs, config};
 use super::{Failure, pages, terminal};
 #[cfg(feature = "external")]
@@ -46,6 +46,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let found = report::sorted(found);
     let drawn = match args.format {
         Format::Text if found.is_empty() => format!("{}: {}\n", report::plural(pages, "page"), report::count(&found)),
+        Format::Github => report::draw(&found, Format::Github, &prefix_in_repository(&site), false),
         format => report::draw(&found, format, &prefix(&site), terminal::is_coloured(&io::stdout())),
     };
     terminal::print(&drawn);

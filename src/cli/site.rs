@@ -45,6 +45,20 @@ pub(super) fn prefix(site: &Path) -> String {
     below.filter(|below| !below.is_empty()).map_or(String::new(), |below| format!("{below}/"))
 }
 
+/// What a path of the site begins with where it is read from the root of the repository that holds it,
+/// as forges name files; from the current folder where there is none.
+pub(super) fn prefix_in_repository(site: &Path) -> String {
+    let below = site.canonicalize().ok().and_then(|site| {
+        let root = site.ancestors().find(|folder| folder.join(".git").exists())?;
+        Some(site.strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/"))
+    });
+    match below {
+        Some(below) if below.is_empty() => below,
+        Some(below) => format!("{below}/"),
+        None => prefix(site),
+    }
+}
+
 /// A path as it is shown: from the current folder where it lies below it.
 pub(super) fn shown(path: &Path) -> String {
     let here = here().ok().and_then(|here| here.canonicalize().ok());
@@ -66,6 +80,16 @@ mod tests {
         assert!(nearest(&inner).is_err());
         fs::write(root.path().join("site.toml"), "").unwrap();
         assert_eq!(nearest(&inner).unwrap(), root.path());
+    }
+
+    #[test]
+    fn forges_name_files_from_the_root_of_the_repository() {
+        let root = tempfile::TempDir::new().unwrap();
+        let site = root.path().join("docs/papers");
+        fs::create_dir_all(&site).unwrap();
+        fs::create_dir(root.path().join(".git")).unwrap();
+        assert_eq!(prefix_in_repository(&site), "docs/papers/");
+        assert_eq!(prefix_in_repository(root.path()), "");
     }
 
     #[test]

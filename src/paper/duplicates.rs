@@ -65,6 +65,25 @@ impl Layout {
         for (draft, files) in &mut files.drafts {
             self.settle_draft(draft, files);
         }
+        self.check_options(files);
+    }
+
+    /// A round has one draft, or options.
+    fn check_options(&mut self, files: &Files) {
+        for (draft, own) in files.drafts.iter().filter(|(draft, _)| draft.option.is_none()) {
+            let options: Vec<_> =
+                files.drafts.keys().filter(|name| name.round == draft.round && name.option.is_some()).collect();
+            let Some((option, file)) = options.first().zip(first_file(own)) else { continue };
+            let free = ('a'..='z').map(|letter| letter.to_string()).map(Some);
+            let free =
+                free.map(|option| DraftName { round: draft.round, option }).find(|name| !options.contains(&name));
+            let message = format!("{draft} stands beside {option}, but a round has one draft or several options");
+            let hint = match free {
+                Some(free) => format!("rename {draft} to {free}, or give it another round"),
+                None => format!("give {draft} another round"),
+            };
+            self.report(&diag::DRAFT_NAME, &file, message, hint);
+        }
     }
 
     fn settle_draft(&mut self, draft: &DraftName, files: &mut DraftFiles) {

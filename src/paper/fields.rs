@@ -199,12 +199,31 @@ impl<'a> Fields<'a> {
         let (value, chunk) = self.take(name)?;
         match value {
             Value::Text(text) if text.trim().is_empty() => None,
-            Value::Text(text) => Some(Word { text: text.trim().to_owned(), range: self.value_range(&chunk) }),
+            Value::Text(text) => {
+                self.check_whole(name, &chunk);
+                Some(Word { text: text.trim().to_owned(), range: self.value_range(&chunk) })
+            }
             value => {
                 self.wrong(name, &value, &chunk, "a text");
                 None
             }
         }
+    }
+
+    /// A value loses what follows a space and `#`, which begins a comment (YAML 1.2.2, section 6.6). Where
+    /// no space follows the `#` it was hardly meant as one.
+    fn check_whole(&mut self, name: &str, chunk: &Chunk) {
+        let line = self.source.text[chunk.whole.clone()].lines().next().unwrap_or("").trim_end();
+        let value = line.split_once(':').map_or("", |(_, value)| value.trim_start());
+        let lost = value
+            .match_indices(" #")
+            .map(|(at, _)| at + 1)
+            .find(|at| value[at + 1..].starts_with(char::is_alphanumeric));
+        let Some(lost) = lost.filter(|_| !value.starts_with(['"', '\'', '|', '>', '#'])) else { return };
+        let start = chunk.whole.start + line.len() - value.len() + lost;
+        let message = format!("`{}` is lost: in YAML a # after a space begins a comment", &value[lost..]);
+        let hint = format!("put the value in quotation marks: {name}: {}", advice::quoted(value));
+        self.report(&diag::BAD_VALUE, start..start + value.len() - lost, message, hint);
     }
 
     /// A text.

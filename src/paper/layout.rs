@@ -156,13 +156,36 @@ impl Layout {
                 let files = self.documents.entry(known).or_default();
                 match format {
                     Format::Other if path.name() == "published.lock" => {}
-                    Format::Other => files.figures.push(path.clone()),
+                    Format::Other => {
+                        files.figures.push(path.clone());
+                        self.check_no_draft(path, rest);
+                    }
                     Format::Yaml if rest == ["feedback.yaml"] => {}
                     Format::Yaml => self.stray_yaml(path),
                     Format::Markdown => self.place_in_document(path, (section, name), kind, rest),
                 }
             }
             ([], _) => {}
+        }
+    }
+
+    /// A draft or a chapter in a format that is not read.
+    fn check_no_draft(&mut self, path: &SitePath, rest: &[&str]) {
+        let is_text =
+            matches!(path.extension().to_ascii_lowercase().as_str(), "doc" | "docx" | "odt" | "rtf" | "txt" | "html");
+        let meant = match rest {
+            [_] => names::meant_draft(path.stem()).map(|draft| draft.to_string()),
+            [folder, _] => DraftName::parse(folder).and(names::chapter(path.stem())).map(|_| path.stem().to_owned()),
+            _ => None,
+        };
+        if let Some(name) = meant.filter(|_| is_text) {
+            let message = format!("{} would be an attachment: a draft is a text in Markdown", path.name());
+            self.report(
+                &diag::DRAFT_NAME,
+                path,
+                message,
+                format!("save it as Markdown, in {name}.md, or give it a name of its own"),
+            );
         }
     }
 
