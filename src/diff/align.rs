@@ -9,12 +9,19 @@
 //!    1970), which finds short blocks without rare words, and headings between paired neighbours.
 
 use super::tokens::Text;
+use super::words::matches;
 use crate::markdown::{BlockKind, Ix};
 use std::collections::HashMap;
 use std::mem::discriminant;
 
 /// Blocks less alike than this are not the same block edited.
 pub const LIKE: f64 = 0.4;
+/// A block stands in a longer one where this share of its tokens does, in stretches.
+const HELD: f64 = 0.6;
+/// And it has at least this many.
+const HELD_TOKENS: usize = 6;
+/// A stretch is at least so many tokens that follow one another on both sides.
+const STRETCH: usize = 3;
 /// How many candidates a block keeps.
 const CANDIDATES: usize = 6;
 /// Words that more blocks hold than this do not help to find candidates.
@@ -82,7 +89,8 @@ impl Siblings<'_> {
         }
         let common = if self.comparable(i, j) { common(a, b) } else { 0 };
         let likeness = if a.len() + b.len() == 0 { 0.0 } else { 2.0 * common as f64 / (a.len() + b.len()) as f64 };
-        let likeness = if self.same_first_cell(i, j) { likeness.max(LIKE) } else { likeness };
+        let same = likeness < LIKE && (self.same_first_cell(i, j) || holds(a, b, common));
+        let likeness = if same { LIKE } else { likeness };
         Match { old: i, new: j, likeness: likeness.min(0.999), common }
     }
 
@@ -202,6 +210,19 @@ impl Siblings<'_> {
         pairs.sort_by_key(|pair| (pair.old, pair.new));
         pairs
     }
+}
+
+/// Whether one of two lists was taken into the other: most of the shorter stands in the longer, in
+/// stretches that no chance explains.
+fn holds(a: &[u32], b: &[u32], common: usize) -> bool {
+    let shorter = a.len().min(b.len());
+    if shorter < HELD_TOKENS || (common as f64) < HELD * shorter as f64 {
+        return false;
+    }
+    let follows = |a: &(usize, usize), b: &(usize, usize)| a.0 + 1 == b.0 && a.1 + 1 == b.1;
+    let kept = matches(a, b);
+    let stretches = kept.chunk_by(follows).map(<[_]>::len).filter(|length| *length >= STRETCH);
+    stretches.sum::<usize>() as f64 >= HELD * shorter as f64
 }
 
 /// How many tokens two lists share, with multiplicity, in any order.

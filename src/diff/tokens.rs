@@ -187,20 +187,38 @@ fn unnumbered(href: &str) -> String {
 }
 
 /// The words of a text and what lies between them: the pieces laid end to end are the text. A run of
-/// letters and digits is never cut, apart from those of scripts that write without spaces.
+/// letters and digits is never cut, apart from those of scripts that write without spaces. A full stop or
+/// a colon between letters parts two words, as in an address or `data.contact`; in a number it does not.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut pieces = text.split_word_bound_indices().peekable();
+    let mut pieces = text.split_word_bounds().flat_map(parted).peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, piece) = pieces.next()?;
-        let mut end = start + piece.len();
-        while let Some((at, next)) = pieces.peek() {
-            if !joins(&text[start..end], next) {
+        let start = at;
+        at += pieces.next()?.len();
+        while let Some(next) = pieces.peek() {
+            if !joins(&text[start..at], next) {
                 break;
             }
-            end = at + next.len();
+            at += next.len();
             pieces.next();
         }
-        Some(&text[start..end])
+        Some(&text[start..at])
+    })
+}
+
+/// A word cut at the marks between its letters that part words.
+fn parted(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let mut marks = rest.char_indices().filter(|(_, c)| matches!(c, '.' | ':'));
+        let is_inner = |at: usize| {
+            let beside = (rest[..at].chars().next_back(), rest[at + 1..].chars().next());
+            !matches!(beside, (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit())
+        };
+        let cut = marks.find(|(at, _)| rest.len() > 1 && is_inner(*at)).map(|(at, _)| at.max(1));
+        let (piece, after) = rest.split_at(cut.unwrap_or(rest.len()));
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
     })
 }
 
@@ -297,6 +315,7 @@ mod tests {
     #[test]
     fn words_are_whole_and_punctuation_stands_alone() {
         check("It can't, won’t: 3.5 %.", &["It", "can't", ",", "won’t", ":", "3.5", "%", "."]);
+        check("www.example.org a:b 1.5", &["www", ".", "example", ".", "org", "a", ":", "b", "1.5"]);
         check("snake_case e\u{301}t\u{e9}", &["snake_case", "e\u{301}t\u{e9}"]);
     }
 

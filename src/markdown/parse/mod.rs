@@ -6,6 +6,7 @@
 //!
 //! Parsing cannot fail; what looks wrong becomes a [`Remark`].
 
+mod dialect;
 mod html;
 mod kinds;
 mod nesting;
@@ -14,43 +15,17 @@ mod notes;
 use super::body::{Block, BlockKind, Body, Image, Inline, Reference, Remark, Wrap};
 use super::{ids, raw};
 use crate::diag;
+pub use dialect::Dialect;
 use kinds::{alert, align, code, figure, heading};
 use nesting::{DEEPEST, Nesting};
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::ops::Range;
-
-/// How a text is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    #[default]
-    /// As authors write: all extensions, raw HTML cleaned, ids settled.
-    Paper,
-    /// CommonMark alone, raw HTML as it stands, no ids of our own.
-    CommonMark,
-}
-
-impl Dialect {
-    fn options(self) -> Options {
-        match self {
-            Dialect::CommonMark => Options::empty(),
-            Dialect::Paper => {
-                Options::ENABLE_TABLES
-                    | Options::ENABLE_FOOTNOTES
-                    | Options::ENABLE_STRIKETHROUGH
-                    | Options::ENABLE_TASKLISTS
-                    | Options::ENABLE_HEADING_ATTRIBUTES
-                    | Options::ENABLE_GFM
-                    | Options::ENABLE_DEFINITION_LIST
-            }
-        }
-    }
-}
 
 /// Reads a text.
 pub fn parse(text: &str, dialect: Dialect) -> Body {
     let mut builder = Builder { dialect, ..Builder::default() };
     let mut nesting = Nesting::default();
-    for (event, span) in Parser::new_ext(text, dialect.options()).into_offset_iter() {
+    for (event, span) in Parser::new_ext(text, dialect.options(text)).into_offset_iter() {
         let (kept, too_deep) = nesting.admits(&event);
         if too_deep {
             builder.too_deep(&span);
