@@ -11,7 +11,7 @@
 use super::tokens::Text;
 use super::words::matches;
 use crate::markdown::{BlockKind, Ix};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 use std::mem::discriminant;
 
 /// Blocks less alike than this are not the same block edited.
@@ -198,7 +198,7 @@ impl Siblings<'_> {
     fn pair_headings(&self, mut pairs: Vec<Match>) -> Vec<Match> {
         let mut added = Vec::new();
         let by_old: HashMap<usize, usize> = pairs.iter().map(|pair| (pair.old, pair.new)).collect();
-        let taken: std::collections::HashSet<usize> = pairs.iter().map(|pair| pair.new).collect();
+        let taken: HashSet<usize> = pairs.iter().map(|pair| pair.new).collect();
         for pair in &pairs {
             let (Some(i), Some(j)) = (pair.old.checked_sub(1), pair.new.checked_sub(1)) else { continue };
             let heading = matches!(self.old_text.body.blocks[self.old[i]].kind, BlockKind::Heading { .. });
@@ -305,7 +305,7 @@ impl Fenwick {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::Lexicon;
+    use super::super::tokens::{Known, Lexicon};
     use super::*;
     use crate::markdown::{Dialect, parse};
 
@@ -313,7 +313,7 @@ mod tests {
         let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
         let mut lexicon = Lexicon::default();
         let (old, new) =
-            (Text::read(&old, &Default::default(), &mut lexicon), Text::read(&new, &Default::default(), &mut lexicon));
+            (Text::read(&old, Known::default(), &mut lexicon), Text::read(&new, Known::default(), &mut lexicon));
         let roots = |text: &Text| text.body.roots().map(|(ix, _)| ix).collect::<Vec<_>>();
         let (a, b) = (roots(&old), roots(&new));
         let siblings = Siblings { old_text: &old, new_text: &new, old: &a, new: &b, any_kind: false };

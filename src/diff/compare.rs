@@ -4,12 +4,13 @@ use super::across;
 use super::align::{Match, Siblings};
 use super::loose;
 use super::moves::{self, Free, Joint};
+use super::notes::Notes;
 use super::tables::Tables;
-use super::tokens::{Images, Lexicon, Text};
+use super::tokens::{Images, Known, Lexicon, Text};
 use super::words::{Stretch, pieces};
 use super::{Change, Comparison, Ends, Inside, Mark, Move, Pair, Part};
 use crate::markdown::{BlockKind, Body, Ix};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A body with what its images show, as far as that is known.
@@ -32,7 +33,10 @@ pub fn compare(old: &Body, new: &Body) -> Comparison {
 /// which blocks are to be compared with which; what became of them is filled in.
 pub fn compare_parts(old: Seen, new: Seen, parts: Vec<Part>) -> Comparison {
     let mut lexicon = Lexicon::default();
-    let (old, new) = (Text::read(old.body, old.images, &mut lexicon), Text::read(new.body, new.images, &mut lexicon));
+    let notes = Notes::pair(old.body, new.body, &mut lexicon);
+    let older = Known { images: Some(old.images), notes: Some(&notes.names) };
+    let newer = Known { images: Some(new.images), notes: None };
+    let (old, new) = (Text::read(old.body, older, &mut lexicon), Text::read(new.body, newer, &mut lexicon));
     let mut comparer = Comparer { old: &old, new: &new, moves: Vec::new() };
     let (old_roots, new_roots) = (roots(&old), roots(&new));
     let inside =
@@ -45,7 +49,7 @@ pub fn compare_parts(old: Seen, new: Seen, parts: Vec<Part>) -> Comparison {
     if parts.len() > 1 {
         comparer.across(&mut parts);
     }
-    let notes = comparer.notes();
+    let notes = comparer.notes(&notes);
     let mut comparison = Comparison { notes, ..Comparison::default() };
     for (part, changes) in parts {
         let start = comparison.blocks.len();
@@ -80,11 +84,12 @@ impl Comparer<'_> {
         let moved = moves::moves(&siblings, &candidates, &mut free);
         let mut order = Order { old: vec![None; old.len()], new: vec![None; new.len()] };
         for run in moved {
-            order.old[run[0].0] = Some(Change::MovedAway { id: self.moves.len() });
-            order.new[run[0].1] = Some(Change::MovedHere { id: self.moves.len() });
             let pairs =
                 run.iter().map(|(i, j)| Pair { old: old[*i], new: new[*j], inside: self.inside(old[*i], new[*j]) });
             let pairs = pairs.collect();
+            // What moved inside comes first: the id is known only now.
+            order.old[run[0].0] = Some(Change::MovedAway { id: self.moves.len() });
+            order.new[run[0].1] = Some(Change::MovedHere { id: self.moves.len() });
             self.moves.push(Move { ends: Ends::Apart, pairs });
         }
         for (at, ix) in old.iter().enumerate().filter(|(at, _)| free.old[*at]) {
@@ -174,9 +179,9 @@ impl Comparer<'_> {
     /// What went from one part to another.
     fn across(&mut self, parts: &mut [(Part, Vec<Change>)]) {
         for run in across::runs(self.old, self.new, parts) {
-            across::place(&run, self.moves.len(), parts);
-            let pairs = run.into_iter().map(|(old, new)| Pair { old, new, inside: self.inside(old, new) });
+            let pairs = run.iter().map(|(old, new)| Pair { old: *old, new: *new, inside: self.inside(*old, *new) });
             let pairs = pairs.collect();
+            across::place(&run, self.moves.len(), parts);
             self.moves.push(Move { ends: Ends::Apart, pairs });
         }
     }
@@ -196,30 +201,18 @@ impl Comparer<'_> {
         }
     }
 
-    /// Notes are known by their names; those left are paired by their words.
-    fn notes(&mut self) -> Vec<Change> {
+    /// The notes of both texts, in the order of the newer; then those that went.
+    fn notes(&mut self, notes: &Notes) -> Vec<Change> {
         let (old, new) = (self.old.body, self.new.body);
-        let unnamed = |body: &Body, other: &Body| -> Vec<Ix> {
-            let alone = body.notes.iter().filter(|name| other.note(name).is_none());
-            alone.filter_map(|name| body.note(name)).collect()
-        };
-        let (gone, come) = (unnamed(old, new), unnamed(new, old));
-        let siblings = Siblings { old_text: self.old, new_text: self.new, old: &gone, new: &come, any_kind: false };
-        let like = siblings.align(&siblings.candidates());
-        let renamed: BTreeMap<Ix, Ix> = like.into_iter().map(|pair| (come[pair.new], gone[pair.old])).collect();
         let mut changes = Vec::new();
         for ix in new.notes.iter().filter_map(|name| new.note(name)) {
-            let same = match &new.blocks[ix].kind {
-                BlockKind::Note(name) => old.note(name),
-                _ => None,
-            };
-            match same.or(renamed.get(&ix).copied()) {
-                Some(before) => changes.extend(self.pair(before, ix)),
+            match notes.pairs.get(&ix) {
+                Some(before) => changes.extend(self.pair(*before, ix)),
                 None => changes.push(Change::Added { new: ix }),
             }
         }
-        let kept: BTreeSet<Ix> = renamed.into_values().collect();
-        changes.extend(gone.into_iter().filter(|old| !kept.contains(old)).map(|old| Change::Removed { old }));
+        let gone = old.notes.iter().filter(|name| !notes.names.contains_key(*name));
+        changes.extend(gone.filter_map(|name| old.note(name)).map(|old| Change::Removed { old }));
         changes
     }
 }

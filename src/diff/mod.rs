@@ -13,9 +13,11 @@
 mod across;
 mod align;
 mod compare;
+mod cut;
 mod list;
 mod loose;
 mod moves;
+mod notes;
 mod plain;
 mod tables;
 mod terminal;

@@ -1,15 +1,14 @@
 //! The words of a body as tokens, so that equal words are equal numbers.
 //!
-//! A token is a word by the boundaries of UAX #29, a single character that is not part of a word, or
-//! something that stands in the line like one (an image, a reference to a note). White space lies
+//! A token is a word, a single character that is not part of a word, or something that stands in the line like one (an image, a reference to a note). White space lies
 //! between tokens. The text of a leaf is what its inlines hold, laid end to end; offsets are bytes of it.
 
-use crate::markdown::whole::PARTED;
+use super::cut::{is_unspaced, words};
 use crate::markdown::{Block, BlockKind, Body, Inline, Ix, Wrap};
+use foldhash::fast::{FixedState, RandomState};
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// What stands in the text of a leaf for an image, a reference or an empty link: one character
 /// without a meaning.
@@ -18,13 +17,51 @@ pub const ATOM: &str = "\u{fffc}";
 /// What the images of a text show, by their source as it is written: a digest of the file.
 pub type Images = BTreeMap<String, String>;
 
+/// What is known of a body beside its text.
+#[derive(Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// What its images show.
+    pub images: Option<&'a Images>,
+    /// Of the older text: what its notes are called in the newer one. Those that are not named went.
+    pub notes: Option<&'a BTreeMap<String, String>>,
+}
+
+impl<'a> Known<'a> {
+    /// What an image shows, as far as that is known.
+    fn shown(&self, inline: &Inline) -> Option<&'a String> {
+        match inline {
+            Inline::Image(image) => self.images?.get(&image.src),
+            _ => None,
+        }
+    }
+
+    /// Hashes a piece of a leaf: two that differ in it are two words. A note is the same under any name.
+    fn hash(&self, inline: &Inline, hasher: &mut impl Hasher) {
+        match inline {
+            Inline::NoteRef(name) => match self.notes {
+                None => ("note", name).hash(hasher),
+                Some(notes) => {
+                    (notes.get(name).map_or("gone", |_| "note"), notes.get(name).unwrap_or(name)).hash(hasher)
+                }
+            },
+            inline => inline.hash(hasher),
+        }
+        self.shown(inline).hash(hasher);
+    }
+}
+
 /// Numbers for words, the same on both sides.
 #[derive(Default)]
 pub struct Lexicon {
-    numbers: HashMap<String, u32>,
+    numbers: HashMap<String, u32, RandomState>,
 }
 
 impl Lexicon {
+    /// The numbers of the words of a text.
+    pub fn numbers(&mut self, text: &str) -> Vec<u32> {
+        words(text).filter(|word| !is_space(word)).map(|word| self.number(word)).collect()
+    }
+
     fn number(&mut self, word: &str) -> u32 {
         if let Some(number) = self.numbers.get(word) {
             return *number;
@@ -106,22 +143,22 @@ impl Leaf {
         self.runs.push(Run { range: start..self.text.len(), inline, path: path.to_owned() });
     }
 
-    fn tokenise(&mut self, block: &Block, images: &Images, lexicon: &mut Lexicon) {
-        let mut at = 0;
-        let mut run = 0;
+    fn tokenise(&mut self, block: &Block, known: Known, lexicon: &mut Lexicon) {
+        let formats: Vec<u64> = self.runs.iter().map(|run| format(block, run)).collect();
+        let (mut at, mut run) = (0, 0);
         for word in words(&self.text) {
             let range = at..at + word.len();
             at = range.end;
-            if word.chars().all(char::is_whitespace) {
+            if is_space(word) {
                 continue;
             }
             while self.runs.get(run).is_some_and(|own| own.range.end <= range.start) {
                 run += 1;
             }
-            let runs = self.runs[run.min(self.runs.len())..].iter().take_while(|own| own.range.start < range.end);
-            let format = format(block, runs.clone());
-            let id = match runs.clone().next().and_then(|own| block.inlines.get(own.inline)) {
-                Some(inline) if word == ATOM => lexicon.number(&atom(inline, images)),
+            let last = (run..self.runs.len()).take_while(|at| self.runs[*at].range.start < range.end).last();
+            let format = mixed(formats.get(run..=last.unwrap_or(run)).unwrap_or(&[]));
+            let id = match self.runs.get(run).and_then(|own| block.inlines.get(own.inline)) {
+                Some(inline) if word == ATOM => lexicon.number(&atom(inline, known)),
                 _ => lexicon.number(word),
             };
             let unspaced = word.starts_with(is_unspaced);
@@ -130,40 +167,44 @@ impl Leaf {
     }
 }
 
-/// What makes an atom the same atom: two that differ in it are two words. A note is the same whatever
-/// chapter it stands in.
-fn atom(inline: &Inline, images: &Images) -> String {
-    if let Inline::NoteRef(name) = inline {
-        return format!("{ATOM}{}", name.rsplit(PARTED).next().unwrap_or(name));
-    }
-    format!("{ATOM}{inline:?}{:?}", shown(inline, images))
+fn is_space(word: &str) -> bool {
+    word.chars().all(char::is_whitespace)
 }
 
-/// What an image shows, as far as that is known.
-fn shown<'i>(inline: &Inline, images: &'i Images) -> Option<&'i String> {
-    match inline {
-        Inline::Image(image) => images.get(&image.src),
-        _ => None,
-    }
+/// What stands for an atom among words: the same for the same atom.
+fn atom(inline: &Inline, known: Known) -> String {
+    let mut hasher = HASHING.build_hasher();
+    known.hash(inline, &mut hasher);
+    format!("{ATOM}{:x}", hasher.finish())
 }
 
-/// A digest of the wraps around some runs. Code is a wrap.
-fn format<'a>(block: &Block, runs: impl Iterator<Item = &'a Run>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    let mut before: Option<Vec<Option<&Wrap>>> = None;
-    for run in runs {
-        let wraps = run.path.iter().map(|at| match block.inlines.get(*at) {
-            Some(Inline::Open(wrap)) => Some(wrap),
-            _ => None,
-        });
-        let code = matches!(block.inlines.get(run.inline), Some(Inline::Code(_)));
-        let wraps: Vec<_> = wraps.chain(code.then_some(None)).collect();
-        if before.as_ref() != Some(&wraps) {
-            wraps.iter().for_each(|wrap| hash(*wrap, &mut hasher));
-            before = Some(wraps);
+/// How digests are made: the same in both texts.
+const HASHING: FixedState = FixedState::with_seed(0);
+
+/// A digest of the wraps around a run. Code is a wrap.
+fn format(block: &Block, run: &Run) -> u64 {
+    let is_code = matches!(block.inlines.get(run.inline), Some(Inline::Code(_)));
+    if run.path.is_empty() && !is_code {
+        return 0;
+    }
+    let mut hasher = HASHING.build_hasher();
+    for at in &run.path {
+        match block.inlines.get(*at) {
+            Some(Inline::Open(wrap)) => hash(Some(wrap), &mut hasher),
+            _ => hash(None, &mut hasher),
         }
     }
+    is_code.hash(&mut hasher);
     hasher.finish()
+}
+
+/// The digest of a word that lies in several runs.
+fn mixed(formats: &[u64]) -> u64 {
+    match formats {
+        [] => 0,
+        [first, rest @ ..] if rest.iter().all(|format| format == first) => *first,
+        formats => HASHING.hash_one(formats),
+    }
 }
 
 /// A chapter is known by its name without the number, so a link to one that was only renumbered leads to
@@ -186,54 +227,6 @@ fn unnumbered(href: &str) -> String {
     format!("{folder}/{name}#{id}")
 }
 
-/// The words of a text and what lies between them: the pieces laid end to end are the text. A run of
-/// letters and digits is never cut, apart from those of scripts that write without spaces. A full stop or
-/// a colon between letters parts two words, as in an address or `data.contact`; in a number it does not.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut pieces = text.split_word_bounds().flat_map(parted).peekable();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at;
-        at += pieces.next()?.len();
-        while let Some(next) = pieces.peek() {
-            if !joins(&text[start..at], next) {
-                break;
-            }
-            at += next.len();
-            pieces.next();
-        }
-        Some(&text[start..at])
-    })
-}
-
-/// A word cut at the marks between its letters that part words.
-fn parted(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let mut marks = rest.char_indices().filter(|(_, c)| matches!(c, '.' | ':'));
-        let is_inner = |at: usize| {
-            let beside = (rest[..at].chars().next_back(), rest[at + 1..].chars().next());
-            !matches!(beside, (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit())
-        };
-        let cut = marks.find(|(at, _)| rest.len() > 1 && is_inner(*at)).map(|(at, _)| at.max(1));
-        let (piece, after) = rest.split_at(cut.unwrap_or(rest.len()));
-        rest = after;
-        (!piece.is_empty()).then_some(piece)
-    })
-}
-
-/// Whether two pieces are parts of one word although UAX #29 parts them.
-fn joins(before: &str, after: &str) -> bool {
-    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
-    let lettered = |c: char| (c.is_alphanumeric() || c == '_') && !is_unspaced(c);
-    lettered(last) && lettered(first)
-}
-
-/// Whether a character is of Chinese, Japanese or Korean writing, where each stands for itself.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
-}
-
 /// The tokens of a whole body.
 pub struct Text<'a> {
     /// The body.
@@ -250,21 +243,21 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Reads a body.
-    pub fn read(body: &'a Body, images: &Images, lexicon: &mut Lexicon) -> Self {
+    pub fn read(body: &'a Body, known: Known, lexicon: &mut Lexicon) -> Self {
         let mut text =
             Text { body, leaves: Vec::new(), ids: Vec::new(), ranges: Vec::new(), digests: vec![0; body.blocks.len()] };
         let mut starts = Vec::with_capacity(body.blocks.len() + 1);
         for block in &body.blocks {
             starts.push(text.ids.len());
             let mut leaf = Leaf::read(block);
-            leaf.tokenise(block, images, lexicon);
+            leaf.tokenise(block, known, lexicon);
             text.ids.extend(leaf.tokens.iter().map(|token| token.id));
-            text.ids.extend(unseen(block).flat_map(|words| numbers(&words, lexicon)));
+            unseen(block).for_each(|words| text.ids.extend(lexicon.numbers(&words)));
             text.leaves.push(leaf);
         }
         starts.push(text.ids.len());
         text.ranges = (0..body.blocks.len()).map(|ix| starts[ix]..starts[body.end(ix)]).collect();
-        text.digest(images);
+        text.digest(known);
         text
     }
 
@@ -274,13 +267,15 @@ impl<'a> Text<'a> {
     }
 
     /// Digests from the leaves up: children come after their parent, so backwards.
-    fn digest(&mut self, images: &Images) {
+    fn digest(&mut self, known: Known) {
         for ix in (0..self.body.blocks.len()).rev() {
-            let mut hasher = DefaultHasher::new();
+            let mut hasher = HASHING.build_hasher();
             let block = &self.body.blocks[ix];
-            format!("{:?}", block.kind).hash(&mut hasher);
-            format!("{:?}", block.inlines).hash(&mut hasher);
-            block.inlines.iter().filter_map(|inline| shown(inline, images)).for_each(|shown| shown.hash(&mut hasher));
+            match &block.kind {
+                BlockKind::Note(_) => "note".hash(&mut hasher),
+                kind => kind.hash(&mut hasher),
+            }
+            block.inlines.iter().for_each(|inline| known.hash(inline, &mut hasher));
             self.body.children(ix).for_each(|(child, _)| self.digests[child].hash(&mut hasher));
             self.digests[ix] = hasher.finish();
         }
@@ -298,31 +293,10 @@ fn unseen(block: &Block) -> impl Iterator<Item = String> {
     html.into_iter().chain(images)
 }
 
-fn numbers(text: &str, lexicon: &mut Lexicon) -> Vec<u32> {
-    words(text).filter(|word| !word.trim().is_empty()).map(|word| lexicon.number(word)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::markdown::{Dialect, parse};
-
-    fn check(text: &str, expected: &[&str]) {
-        let words: Vec<_> = words(text).filter(|word| !word.trim().is_empty()).collect();
-        assert_eq!(words, expected);
-    }
-
-    #[test]
-    fn words_are_whole_and_punctuation_stands_alone() {
-        check("It can't, won’t: 3.5 %.", &["It", "can't", ",", "won’t", ":", "3.5", "%", "."]);
-        check("www.example.org a:b 1.5", &["www", ".", "example", ".", "org", "a", ":", "b", "1.5"]);
-        check("snake_case e\u{301}t\u{e9}", &["snake_case", "e\u{301}t\u{e9}"]);
-    }
-
-    #[test]
-    fn scripts_without_spaces_and_emoji_are_cut_well() {
-        check("漢字 👩‍👩‍👧 สวัสดี", &["漢", "字", "👩‍👩‍👧", "สวัสดี"]);
-    }
 
     #[test]
     fn a_renumbered_chapter_is_the_same_target() {
@@ -335,7 +309,7 @@ mod tests {
     fn a_word_may_cross_a_wrap() {
         let body = parse("un**believ**able `code`\n", Dialect::Paper);
         let mut lexicon = Lexicon::default();
-        let text = Text::read(&body, &Default::default(), &mut lexicon);
+        let text = Text::read(&body, Known::default(), &mut lexicon);
         assert_eq!(text.leaves[0].text, "unbelievable code");
         assert_eq!(text.leaves[0].tokens.len(), 2);
         assert_ne!(text.leaves[0].tokens[0].format, text.leaves[0].tokens[1].format);
@@ -344,7 +318,7 @@ mod tests {
     #[test]
     fn digests_do_not_depend_on_the_place() {
         let body = parse("- a\n- b\n\npara\n\n- a\n- b\n", Dialect::Paper);
-        let text = Text::read(&body, &Default::default(), &mut Lexicon::default());
+        let text = Text::read(&body, Known::default(), &mut Lexicon::default());
         let roots: Vec<_> = body.roots().map(|(ix, _)| text.digests[ix]).collect();
         assert_eq!(roots[0], roots[2]);
         assert_ne!(roots[0], roots[1]);

@@ -7,8 +7,8 @@
 
 use super::tokens::{Leaf, Token};
 use super::{Mark, Piece};
+use foldhash::{HashMap, HashMapExt as _};
 use imara_diff::{Algorithm, Diff, Token as Number};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Kept stretches between two changes that are not longer than this many tokens are given up,
@@ -179,7 +179,7 @@ impl Pieces {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::{Lexicon, Text};
+    use super::super::tokens::{Known, Lexicon, Text};
     use super::*;
     use crate::markdown::{Dialect, parse};
 
@@ -188,7 +188,7 @@ mod tests {
         let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
         let mut lexicon = Lexicon::default();
         let (old, new) =
-            (Text::read(&old, &Default::default(), &mut lexicon), Text::read(&new, &Default::default(), &mut lexicon));
+            (Text::read(&old, Known::default(), &mut lexicon), Text::read(&new, Known::default(), &mut lexicon));
         let (old, new) = (&old.leaves[0], &new.leaves[0]);
         let pieces = pieces(&Stretch::whole(old), &Stretch::whole(new));
         let mut shown = String::new();

@@ -67,7 +67,7 @@ pub struct Block {
 }
 
 /// What a block is. Names follow CommonMark, GFM and (for `Plain`) Pandoc.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
     Heading {
@@ -123,7 +123,7 @@ pub enum BlockKind {
 }
 
 /// The kinds of alert of GFM.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Alert {
     /// Worth knowing.
     Note,
@@ -151,7 +151,7 @@ impl Alert {
 }
 
 /// The alignment of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Align {
     /// As the theme has it.
     None,
@@ -164,7 +164,7 @@ pub enum Align {
 }
 
 /// A piece of the content of a leaf. Wraps open and close like brackets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Inline {
     /// Words.
     Text(String),

@@ -30,6 +30,8 @@ pub struct PageDecor<'a> {
     elsewhere: Option<Address>,
     /// The notes that the other side shows, with their names there.
     kept_notes: BTreeMap<String, String>,
+    /// Notes that another page shows, with where they are.
+    notes_away: BTreeMap<String, String>,
     /// Where the page shows one part of a text: the numbers of its notes.
     notes: Option<BTreeMap<String, usize>>,
     /// Where the page shows several: what the ids of numbered blocks begin with in each.
@@ -67,6 +69,7 @@ impl<'a> PageDecor<'a> {
             prefix: String::new(),
             elsewhere: None,
             kept_notes: BTreeMap::new(),
+            notes_away: BTreeMap::new(),
             notes: None,
             starts: Vec::new(),
             notes_elsewhere: false,
@@ -132,6 +135,13 @@ impl<'a> PageDecor<'a> {
     #[must_use]
     pub fn kept_notes(mut self, notes: BTreeMap<String, String>) -> Self {
         self.kept_notes = notes;
+        self
+    }
+
+    /// Says which notes another page shows, and where.
+    #[must_use]
+    pub fn notes_away(mut self, notes: BTreeMap<String, String>) -> Self {
+        self.notes_away = notes;
         self
     }
 
@@ -261,6 +271,9 @@ impl Decor for PageDecor<'_> {
     }
 
     fn note_href(&self, name: &str) -> String {
+        if let Some(href) = self.notes_away.get(name) {
+            return href.clone();
+        }
         match self.elsewhere.as_ref().filter(|_| self.notes_elsewhere) {
             Some(address) => format!("{}#note.{}", self.world.href(self.at, address), self.note_name(name)),
             None => format!("#{}", self.note_id(name)),
@@ -280,9 +293,13 @@ impl Decor for PageDecor<'_> {
         }
     }
 
-    fn comment(&self, words: &str) -> String {
+    fn comment(&self, ix: Ix, words: &str) -> String {
         page(words).map_or(String::new(), |page| {
-            format!("<p class=\"page-break\" id=\"{}page-{page}\" data-diff-chrome>Page {page}</p>\n", self.prefix)
+            format!(
+                "<p class=\"page-break\" id=\"{}{}page-{page}\" data-diff-chrome>Page {page}</p>\n",
+                self.prefix,
+                self.start(ix)
+            )
         })
     }
 

@@ -211,6 +211,7 @@ impl Lister<'_> {
         };
         let parted = holds(self.old, old, &self.moved.0) || holds(self.new, new, &self.moved.1);
         if parted && before.is_empty() && after.is_empty() {
+            self.departed_inside(old);
             return self.moved_inside(new);
         }
         let block = old.and_then(|ix| self.old.blocks.get(ix)).or(new.and_then(|ix| self.new.blocks.get(ix)));
@@ -219,6 +220,7 @@ impl Lister<'_> {
         let happened = if name == Name::Added { "added" } else { "removed" };
         let sentence = format!("{} {happened}: {}", capitalised(noun), quote(&format!("{before}{after}")));
         self.push(name, noun, (before, after), anchor(old, new), sentence);
+        self.departed_inside(old);
         self.moved_inside(new);
     }
 

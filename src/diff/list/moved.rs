@@ -14,11 +14,26 @@ impl Lister<'_> {
         let Some(moved) = self.comparison.moves.get(id).filter(|moved| self.comparison.across(moved).is_some()) else {
             return;
         };
-        let Some(block) = moved.pairs.first().and_then(|pair| self.old.blocks.get(pair.old)) else { return };
+        let Some((ix, block)) = moved.pairs.first().and_then(|pair| Some((pair.old, self.old.blocks.get(pair.old)?)))
+        else {
+            return;
+        };
         let what = self.what(moved, block);
-        let sentence = format!("{} moved to another chapter: {}", capitalised(&what), quote(&block.words()));
+        let sentence = format!("{} moved to another chapter: {}", capitalised(&what), quote(&self.old.words(ix)));
         self.push(Name::Moved, noun(block), Default::default(), end_of_move(id, Pane::Old), sentence);
         self.listed.iter_mut().last().into_iter().for_each(|listed| listed.departure = true);
+    }
+
+    /// The moves to another part that begin inside a removed block.
+    pub(super) fn departed_inside(&mut self, old: Option<Ix>) {
+        let Some(block) = old else { return };
+        let within = block..self.old.end(block);
+        let ids: BTreeSet<_> = self.moved.0.range(within.clone()).map(|(_, id)| *id).collect();
+        for id in ids {
+            if self.comparison.moves[id].pairs.first().is_some_and(|pair| within.contains(&pair.old)) {
+                self.departed(id);
+            }
+        }
     }
 
     /// What moved: `paragraph with 2 more`, `section`.

@@ -2,6 +2,7 @@
 
 use crate::diff::tokens::{ATOM, Leaf};
 use crate::diff::{Mark, Piece};
+use crate::markdown::whole::PARTED;
 use crate::markdown::{Block, BlockKind, Inline};
 
 /// The words that only one side has, and those that only the other has.
@@ -55,7 +56,9 @@ fn spoken(block: &Block, leaf: &Leaf, range: std::ops::Range<usize>) -> String {
         let text = leaf.text.get(run.range.start.max(range.start)..run.range.end.min(range.end)).unwrap_or("");
         match block.inlines.get(run.inline) {
             Some(Inline::Image(image)) => words.push_str(&format!("image {}", image.alt)),
-            Some(Inline::NoteRef(name)) => words.push_str(&format!("note {name}")),
+            Some(Inline::NoteRef(name)) => {
+                words.push_str(&format!("note {}", name.rsplit(PARTED).next().unwrap_or(name)))
+            }
             Some(Inline::Task(done)) => words.push_str(if *done { "done " } else { "to do " }),
             _ => words.push_str(&text.replace(ATOM, "")),
         }

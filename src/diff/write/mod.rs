@@ -89,13 +89,16 @@ struct Page<'a> {
     labels: Labels,
     /// The part that is shown; none where all are.
     part: Option<usize>,
+    /// Whether both ends of moves are on the page, whichever side is written at the moment.
+    linked: bool,
 }
 
 impl<'a> Page<'a> {
     fn new(comparison: &'a Comparison, old: Side<'a>, new: Side<'a>, pane: Pane, marks: Marks) -> Self {
         let parted = Parted::of(comparison);
         let (writer, labels) = (Writer::default(), Labels::default());
-        Page { comparison, old, new, pane, marks, writer, parted, labels, part: None }
+        let linked = pane == Pane::Both && marks == Marks::Shown;
+        Page { comparison, old, new, pane, marks, writer, parted, labels, part: None, linked }
     }
 
     fn all(&mut self) {

@@ -83,7 +83,7 @@ impl Page<'_> {
 
     /// The end of a move inside a leaf: an anchor, and a link to the other end.
     fn moved_mark(&mut self, id: usize, at: usize, pane: Pane) {
-        if at > 0 || !self.merged() {
+        if at > 0 || !self.linked {
             return;
         }
         let words = if pane == Pane::Old { "moved" } else { "moved here" };

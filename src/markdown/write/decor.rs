@@ -66,7 +66,7 @@ pub trait Decor {
     fn after(&self, _ix: Ix, _block: &Block, _out: &mut String) {}
 
     /// What stands for a comment at the top: nothing, most often.
-    fn comment(&self, _words: &str) -> String {
+    fn comment(&self, _ix: Ix, _words: &str) -> String {
         String::new()
     }
 

@@ -63,7 +63,7 @@ impl Writer {
     pub fn root(&mut self, side: Side, ix: Ix) {
         let Some(block) = side.body.blocks.get(ix) else { return };
         if let (BlockKind::Comment(words), false) = (&block.kind, side.decor.bare()) {
-            self.out.push_str(&side.decor.comment(words));
+            self.out.push_str(&side.decor.comment(ix, words));
             return;
         }
         if !side.decor.bare() && (matches!(block.kind, BlockKind::Note(_)) || block.is_invisible()) {

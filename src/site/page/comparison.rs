@@ -4,8 +4,8 @@ use super::draft::contents;
 use super::{Page, Rendered};
 use crate::config::capitalised;
 use crate::diff::{Counts, Labels, Listed, Name, PartLabels, counts, labelled, quote};
-use crate::markdown::Side;
-use crate::markdown::whole::{Part, Whole};
+use crate::markdown::whole::{PARTED, Part, Whole};
+use crate::markdown::{Side, token};
 use crate::paper::{Chapter, Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters, moved_chapters};
 use crate::site::cards::{draft_route, in_words};
@@ -116,15 +116,24 @@ impl<'a> Page<'a> {
     /// The text with its marks.
     fn marked(&self, both: Both<'a>, compared: &Compared, part: usize) -> String {
         let (before, after) = (&compared.old, &compared.new);
+        let labels = self.labels(both, compared);
+        let one_page = compared.chapters.len() == 1;
+        let shown_in = |note: &str| compared.comparison.new_part(after.body.note(note)?);
         let kept = compared.comparison.kept_notes(&before.body, &after.body);
+        let (kept, away): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            kept.into_iter().partition(|(_, newer)| one_page || shown_in(newer) == Some(part));
+        let away = away.into_iter().filter_map(|(older, newer)| {
+            let name = newer.rsplit(PARTED).next().map(token)?;
+            Some((older, format!("{}#note.{name}", labels.parts.get(shown_in(&newer)?)?.href)))
+        });
         let elsewhere = both.place(both.old).map(|route| route.address());
         let old = self.side(both, both.old, before).prefix(OLDER).elsewhere(elsewhere).kept_notes(kept);
-        let one_page = compared.chapters.len() == 1;
+        let old = old.notes_away(away.collect());
         let beside = if one_page { self.beside(both.document, both.new) } else { BTreeMap::new() };
         let new = self.side(both, both.new, after).beside(beside);
         let (old, new) = (Side { body: &before.body, decor: &old }, Side { body: &after.body, decor: &new });
         let part = (!one_page).then_some(part);
-        labelled(&compared.comparison, part, old, new, self.labels(both, compared))
+        labelled(&compared.comparison, part, old, new, labels)
     }
 
     /// The decor of one draft: of the part that the page shows, or of all.

@@ -2,6 +2,7 @@
 
 use super::{Page, Rendered};
 use crate::diff::{Change, Comparison, Pane, pane};
+use crate::markdown::whole::Whole;
 use crate::markdown::{BlockKind, Side};
 use crate::paper::{Document, Draft};
 use crate::routes::{DocumentKey, Route};
@@ -56,20 +57,27 @@ impl<'a> Page<'a> {
 
     /// The texts of two options block by block. Ids begin with a letter for the side, since both sides
     /// stand on one page; places of a text are led to on its own page.
-    fn option_rows(&self, document: &Document, left: &Draft, right: &Draft, at: usize) -> Vec<OptionRow> {
+    fn option_rows(&self, document: &Document, left: &'a Draft, right: &'a Draft, at: usize) -> Vec<OptionRow> {
         let compared = self.world.compared(left, right);
-        let own = |draft: &Draft| Some(Route::Draft(DocumentKey::of(document), draft.name.clone()).address());
         let (before, after) = (&compared.old, &compared.new);
-        let old = PageDecor::of_part(self.world, self.at, left.text.path(), before, &before.parts[0])
-            .prefix(format!("left{at}."))
-            .elsewhere(own(left))
-            .notes_elsewhere();
-        let new = PageDecor::of_part(self.world, self.at, right.text.path(), after, &after.parts[0])
-            .prefix(format!("right{at}."))
-            .elsewhere(own(right))
-            .notes_elsewhere();
+        let one_page = compared.chapters.len() == 1;
+        let old = self.column(document, left, before, one_page).prefix(format!("left{at}."));
+        let new = self.column(document, right, after, one_page).prefix(format!("right{at}."));
         let (old, new) = (Side { body: &before.body, decor: &old }, Side { body: &after.body, decor: &new });
         rows(&compared.comparison, old, new)
+    }
+
+    /// The decor of one option: of all its text where the other is whole, else of the words above its
+    /// chapters. Its places and notes are on its own page, or on the one with all its chapters.
+    fn column(&self, document: &Document, draft: &'a Draft, whole: &Whole, one_page: bool) -> PageDecor<'a> {
+        let (key, name) = (DocumentKey::of(document), draft.name.clone());
+        let decor = match one_page {
+            true => PageDecor::of_all(self.world, self.at, draft.text.path(), whole),
+            false => PageDecor::of_part(self.world, self.at, draft.text.path(), whole, &whole.parts[0]),
+        };
+        let all = one_page && !draft.chapters.is_empty();
+        let own = if all { Route::All(key, name) } else { Route::Draft(key, name) };
+        decor.elsewhere(Some(own.address())).notes_elsewhere()
     }
 }
 
