@@ -47,6 +47,7 @@ rules! {
     MISSING_KEY Error "missing-key" "Every key that a kind of file needs is there.";
     BAD_VALUE Error "bad-value" "A value is of the type and range that its key asks for.";
     BAD_DATE Error "bad-date" "A date is written 2021-08-05, a moment 2021-08-05T09:00+01:00.";
+    NO_CONTENT Error "no-content" "A site has texts: a folder content/ with Markdown in it.";
     STRAY_FILE Error "stray-file" "Every file below content/ has a place in the layout.";
     FILE_NAME Error "file-name" "Names of content are lower-case letters, digits and hyphens; a chapter's begins with its number.";
     MISSING_INDEX Error "missing-index" "A folder with drafts or chapters has an index.md.";

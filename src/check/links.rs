@@ -5,6 +5,7 @@
 
 use crate::diag::{self, Diagnostic, nearest};
 use crate::facts::Facts;
+use crate::markdown::is_number;
 use crate::paper::{Site, Text};
 use crate::path::{Address, SitePath};
 use crate::routes::Route;
@@ -39,6 +40,8 @@ pub enum Fault {
     Withheld(SitePath),
     /// Something else is wrong with the file and was reported.
     Reported,
+    /// Nothing is written, or a scheme alone.
+    Empty,
 }
 
 /// Knows every file of a site and every place in it.
@@ -99,7 +102,10 @@ impl Links<'_> {
                 let finding = Diagnostic::at(&diag::REMOTE_IMAGE, text.source.place(span), message);
                 return Some(finding.hint("put the file beside the text and name it with a relative path"));
             }
-            let fault = self.resolve(text.path(), &link.target).err()?;
+            let fault = match is_empty(&link.target) {
+                true => Fault::Empty,
+                false => self.resolve(text.path(), &link.target).err()?,
+            };
             let span = text.body_start + link.span.start..text.body_start + link.span.end;
             self.finding(text, &link.target, span, fault)
         });
@@ -111,6 +117,8 @@ impl Links<'_> {
         let broken = |message: String| Diagnostic::at(&diag::BROKEN_LINK, place.clone(), message);
         Some(match fault {
             Fault::Reported => return None,
+            Fault::Empty => broken(format!("the link has no target: `{target}`"))
+                .hint("write where it leads between the brackets: [words](file.md)"),
             Fault::Outside => broken(format!("`{target}` leads out of the site")).hint("link to a file below content/"),
             Fault::Rooted(path) => {
                 let message = format!("`{target}` begins with `/`, but a link is written as seen from its file");
@@ -123,7 +131,9 @@ impl Links<'_> {
             Fault::NoAnchor(path, fragment) => {
                 let finding = broken(format!("`#{fragment}` does not stand in {path}"));
                 let anchors = self.facts.get(&path).map(|facts| &facts.anchors);
-                match nearest(&fragment, anchors.into_iter().flatten().map(String::as_str)) {
+                let near = nearest(&fragment, anchors.into_iter().flatten().map(String::as_str));
+                match near.filter(|_| !is_number(&fragment)) {
+                    _ if is_number(&fragment) => finding.hint("look up the number of the paragraph in that draft"),
                     Some(near) => finding.hint(format!("did you mean `#{near}`?")),
                     None => {
                         finding.hint("link to a heading by its words in lower case, joined by hyphens, or to a {#id}")
@@ -176,6 +186,13 @@ impl Links<'_> {
     }
 }
 
+/// Whether a target says nothing: it is empty, or a scheme without more.
+fn is_empty(target: &str) -> bool {
+    let target = target.trim();
+    let scheme = target.trim_end_matches('/').strip_suffix(':');
+    target.is_empty() || target == "#" || scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphabetic()))
+}
+
 /// Whether a browser would ask another host for an image.
 fn is_remote(target: &str) -> bool {
     is_external(target) && !target.trim_start().to_ascii_lowercase().starts_with("data:")
@@ -221,6 +238,16 @@ mod tests {
         }
         for target in ["draft-2.md", "#p2-4", "a/b:c.md", "../x.md#y", "1:2", "/a"] {
             assert!(!is_external(target), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_scheme_alone_is_no_target() {
+        for target in ["", "#", "http://", "mailto:", "https:"] {
+            assert!(is_empty(target), "{target}");
+        }
+        for target in ["#a", "http://localhost:80/", "mailto:a@b", "a/", "https://example.org/"] {
+            assert!(!is_empty(target), "{target}");
         }
     }
 

@@ -62,6 +62,7 @@ impl World {
     /// Reads a site.
     pub fn read(tree: &Tree, options: &Options, memo: &Arc<Memo>) -> Outcome {
         let (config, mut found) = read_config(tree, options);
+        found.extend(no_content(tree));
         let (archive, more) = Archive::read(tree, &config);
         found.extend(more);
         let lens = Lens { at: options.at, audience: options.audience.clone(), unpublished: options.unpublished };
@@ -220,6 +221,17 @@ fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {
         found.push(finding.hint("add a line such as: base_url = \"https://example.org/papers\""));
     }
     (config, found)
+}
+
+/// A site without any text: most likely its files were not fetched, and nothing is to be taken offline.
+fn no_content(tree: &Tree) -> Option<Diagnostic> {
+    let site = SitePath::new("site.toml");
+    let has_text = tree.below(&SitePath::new("content")).any(|(path, _)| path.extension() == "md");
+    if has_text || tree.get(&site).is_none() {
+        return None;
+    }
+    let finding = Diagnostic::file(&diag::NO_CONTENT, &site, "there is no text in content/");
+    Some(finding.hint("fetch the files of the site, or write a first text: content/index.md"))
 }
 
 /// Findings in the bodies of texts that are not seen because of what is wrong above them: one run tells

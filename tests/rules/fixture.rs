@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Behind a path, `as latin-1` or `as utf-16` says how the file is encoded. Empty lines at the end of a
-//! file are dropped. A site without `site.toml` of its own has [`SITE`].
+//! file are dropped. A site without `site.toml` of its own has [`SITE`], and one without a front page has one.
 
 use greenpaper::path::SitePath;
 use greenpaper::tree::{File, Tree};
@@ -86,7 +86,8 @@ pub fn tree(files: &Files) -> Tree {
 }
 
 fn site() -> Files {
-    Files::from([("site.toml".to_owned(), SITE.as_bytes().to_vec())])
+    let files = [("site.toml", SITE), ("content/index.md", "---\ntitle: Papers\n---\n\nWords.\n")];
+    files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into()
 }
 
 /// What stands behind each `===`, with the lines below it.
