@@ -64,9 +64,9 @@ fn ascii(text: &[u8]) -> Option<usize> {
 
 /// The length of the first piece.
 fn unicode(text: &str) -> usize {
-    let mut pieces = text.split_word_bounds().flat_map(parted).peekable();
+    let mut pieces = text.split_word_bounds().flat_map(parted);
     let mut end = pieces.next().map_or(0, str::len);
-    while let Some(next) = pieces.next() {
+    for next in pieces {
         if !joins(&text[..end], next) {
             break;
         }
