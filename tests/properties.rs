@@ -1,7 +1,7 @@
 //! What holds of comparisons for any two documents that a generator can make: nested lists, tables,
 //! notes, raw HTML, links, odd Unicode; the second is the first with its blocks edited, moved, split.
 
-use greenpaper::diff::{Pane, compare, counts, html, list, plain};
+use greenpaper::diff::{Judge, Pane, compare, counts, html, list, plain};
 use greenpaper::markdown::{Body, Decor, Dialect, Side, Writer, parse};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -177,7 +177,7 @@ proptest! {
         let comparison = compare(&old, &new);
         let page = html(&comparison, Side { body: &old, decor: &Older }, side(&new));
         assert_well_formed(&page);
-        for line in list(&comparison, &old, &new) {
+        for line in list(&comparison, &old, &new, &Judge::default()) {
             let id = format!("id=\"{}\"", line.anchor);
             prop_assert!(page.matches(&id).count() == 1, "{} of {:?} in {}", id, line, page);
         }
@@ -196,7 +196,7 @@ proptest! {
     fn nothing_against_something_is_all_added((old, _) in pair()) {
         let (nothing, body) = (parse("", Dialect::Paper), parse(&old, Dialect::Paper));
         let (there, back) = (compare(&nothing, &body), compare(&body, &nothing));
-        let (there, back) = (counts(&list(&there, &nothing, &body)), counts(&list(&back, &body, &nothing)));
+        let (there, back) = (counts(&list(&there, &nothing, &body, &Judge::default())), counts(&list(&back, &body, &nothing, &Judge::default())));
         prop_assert_eq!(there.added, back.removed);
         prop_assert_eq!((there.removed, there.edited, there.moved), (0, 0, 0));
         prop_assert_eq!(there.words_added, back.words_removed);

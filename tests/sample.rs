@@ -1,7 +1,7 @@
 //! The sample site: everything that happens to papers happens between its drafts, and the comparisons
 //! find it. `tests/sample/changes.md` names each change with its place.
 
-use greenpaper::diff::{Change, Comparison, Images, Inside, Mark, Name, Part, Piece, list};
+use greenpaper::diff::{Change, Comparison, Images, Inside, Judge, Mark, Name, Part, Piece, list};
 use greenpaper::disk::Reader;
 use greenpaper::markdown::{BlockKind, Body, Ix};
 use greenpaper::paper::{Archive, Draft, DraftName, Lens, Site, Text};
@@ -54,7 +54,7 @@ struct Compared {
 impl Compared {
     fn of(old: &Draft, new: &Draft, chapter: &str) -> Self {
         let nothing = Images::new();
-        let compared = Memo::default().compared((old, &nothing), (new, &nothing));
+        let compared = Memo::default().compared((old, &nothing), (new, &nothing), &Judge::default());
         let part = compared.part(chapter).unwrap_or_else(|| panic!("no chapter {chapter}"));
         Compared {
             old: Arc::clone(&compared.old.body),
@@ -151,11 +151,11 @@ impl Compared {
                 _ => false,
             }),
             "heading renamed" => self.edited(planted, |kind| matches!(kind, BlockKind::Heading { .. })),
-            "sections renumbered" => list(&self.comparison, &self.old, &self.new).iter().any(|line| {
-                line.name == Name::Renumbered
-                    && line.sentence.contains(&planted.old)
-                    && line.sentence.contains(&planted.new)
-            }),
+            "sections renumbered" => {
+                list(&self.comparison, &self.old, &self.new, &Judge::default()).iter().any(|line| {
+                    line.name == Name::Renumbered && line.old.contains(&planted.old) && line.new.contains(&planted.new)
+                })
+            }
             "paragraph moved" | "list item moved" => self.moved(planted, false),
             "paragraph moved to another chapter" => {
                 let mut arrived = self.comparison.moves.iter().filter(|moved| {

@@ -5,7 +5,7 @@
 use super::Failure;
 use super::site::SiteArgs;
 use super::terminal;
-use crate::diff::{compare, html, json, text};
+use crate::diff::{Judge, compare, html, json, text};
 use crate::disk;
 use crate::markdown::{Block, Body, Decor, Dialect, Ix, Side, parse, token};
 use crate::paper::{Archive, Document, DraftName, Lens, body_of};
@@ -53,13 +53,13 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 fn shown(format: Format, old: &Body, new: &Body) -> String {
     let comparison = compare(old, new);
     match format {
-        Format::Text => text(&comparison, old, new, terminal::is_coloured(&std::io::stdout())),
+        Format::Text => text(&comparison, old, new, &Judge::default(), terminal::is_coloured(&std::io::stdout())),
         Format::Html => {
             let kept = comparison.kept_notes(old, new);
             let sides = (Fragment { prefix: "old-", kept }, Fragment { prefix: "", kept: BTreeMap::new() });
             html(&comparison, Side { body: old, decor: &sides.0 }, Side { body: new, decor: &sides.1 })
         }
-        Format::Json => json(&comparison, old, new) + "\n",
+        Format::Json => json(&comparison, old, new, &Judge::default()) + "\n",
     }
 }
 

@@ -6,12 +6,15 @@
 //!    text, `loose` inside what was removed and added;
 //! 4. `words` and `tables` look inside pairs.
 //!
+//! 5. `list` tells every change in a sentence, with its class by `class`: editorial or of substance.
+//!
 //! A comparison refers to blocks by index and holds no text, no address and no number: whoever
 //! renders it brings both bodies. Every block at the top of either side stands in it exactly once; a leaf
 //! inside a block that was removed or added can besides be the end of a move.
 
 mod across;
 mod align;
+mod class;
 mod compare;
 mod cut;
 mod list;
@@ -25,6 +28,7 @@ mod tokens;
 mod words;
 mod write;
 
+pub use class::{Class, Judge, Sign};
 pub use compare::{Seen, compare, compare_parts};
 pub use list::{Counts, Listed, Name, counts, list, quote};
 pub use plain::plain;

@@ -1,16 +1,17 @@
 //! A comparison as lines for a terminal, and as JSON for other programs.
 
 use super::Comparison;
+use super::class::Judge;
 use super::list::{Counts, Listed, Name, counts, list};
 use crate::markdown::Body;
 use serde::Serialize;
 use std::fmt::Write as _;
 
 /// One line a change under the headings of the newer text; with the colours of a terminal if wanted.
-pub fn text(comparison: &Comparison, old: &Body, new: &Body, colour: bool) -> String {
+pub fn text(comparison: &Comparison, old: &Body, new: &Body, judge: &Judge, colour: bool) -> String {
     let mut shown = String::new();
     let mut place = None;
-    let listed = list(comparison, old, new);
+    let listed = list(comparison, old, new, judge);
     let counts = counts(&listed);
     for line in listed {
         if place.as_ref() != Some(&line.place) && !line.place.is_empty() {
@@ -51,8 +52,8 @@ struct Document {
 }
 
 /// The comparison as JSON, with the fields of [`Counts`] and [`Listed`].
-pub fn json(comparison: &Comparison, old: &Body, new: &Body) -> String {
-    let changes = list(comparison, old, new);
+pub fn json(comparison: &Comparison, old: &Body, new: &Body, judge: &Judge) -> String {
+    let changes = list(comparison, old, new, judge);
     let document = Document { version: 1, counts: counts(&changes), changes };
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
@@ -77,7 +78,7 @@ mod tests {
     fn lines_stand_under_their_headings() {
         let (old, new) =
             (parse("## Costs\n\na b c\n", Dialect::Paper), parse("## Costs\n\na b c\n\nMore.\n", Dialect::Paper));
-        let shown = text(&compare(&old, &new), &old, &new, false);
+        let shown = text(&compare(&old, &new), &old, &new, &Judge::default(), false);
         assert_eq!(shown, "Costs\n  + Paragraph added: “More.”\n1 added; 1 word added, 0 removed\n");
     }
 

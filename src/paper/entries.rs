@@ -7,23 +7,40 @@ use super::fields::{Entry, Fields};
 use super::front_matter::Chunk;
 use super::keys::Table;
 use super::yaml::Value;
-use crate::diag;
+use crate::config::Config;
+use crate::diag::{self, Source};
 use std::ops::Range;
 
 impl<'a> Fields<'a> {
     /// The entries of a list of key sets, each as fields of its own.
     pub(super) fn list_of(&mut self, name: &str, table: &'static Table) -> Vec<Fields<'a>> {
         let Some((value, chunk)) = self.take(name) else { return Vec::new() };
+        self.items(&format!("`{name}`"), value, &chunk, table)
+    }
+
+    /// A file that holds a list and nothing else, without keys of its own.
+    pub(super) fn of_file(source: &'a Source, config: &'a Config) -> Self {
+        let (entries, found, meant) = (Vec::new(), Vec::new(), Vec::new());
+        Fields { source, config, entries, body_start: 0, head: 0..1, found, unsettled: false, meant }
+    }
+
+    /// The entries of such a file, called `name`.
+    pub(super) fn entries_of(&mut self, name: &str, value: Value, table: &'static Table) -> Vec<Fields<'a>> {
+        let chunk = Chunk { key: 0..0, whole: 0..self.source.text.len() };
+        if value == Value::Empty { Vec::new() } else { self.items(name, value, &chunk, table) }
+    }
+
+    fn items(&mut self, name: &str, value: Value, chunk: &Chunk, table: &'static Table) -> Vec<Fields<'a>> {
         let Value::List(items) = value else {
-            let message = format!("`{name}` must be a list, not {}", value.sort());
+            let message = format!("{name} must be a list, not {}", value.sort());
             let hint = format!(
                 "begin each entry on a line of its own with a hyphen: - {}: …",
                 table.names().next().unwrap_or("key")
             );
-            self.report(&diag::BAD_VALUE, self.value_range(&chunk), message, hint);
+            self.report(&diag::BAD_VALUE, self.value_range(chunk), message, hint);
             return Vec::new();
         };
-        let starts = entry_starts(&self.source.text, &chunk);
+        let starts = entry_starts(&self.source.text, chunk);
         let mut entries = Vec::new();
         for (number, item) in items.into_iter().enumerate() {
             let start = starts.get(number).copied().unwrap_or(chunk.whole.start);
@@ -31,7 +48,7 @@ impl<'a> Fields<'a> {
             match item {
                 Value::Map(map) => entries.push(self.nested(map, start..end, table)),
                 item => {
-                    let message = format!("an entry of `{name}` must be a set of keys, not {}", item.sort());
+                    let message = format!("an entry of {name} must be a set of keys, not {}", item.sort());
                     let hint = format!("its keys are {}", table.names().collect::<Vec<_>>().join(", "));
                     self.report(&diag::BAD_VALUE, start..start + 1, message, hint);
                 }

@@ -114,6 +114,17 @@ pub static ROUND: Table = Table {
     ],
 };
 
+/// An entry of `content/glossary.yaml`.
+pub static TERM: Table = Table {
+    place: "an entry of the glossary",
+    keys: &[
+        required(key("term", "a text", "The term as it is written in full.")),
+        key("short", "a text", "Its abbreviation."),
+        required(key("meaning", "a text", "What it means, in a sentence or two.")),
+        key("link", "a path or an address", "Where more is to be read."),
+    ],
+};
+
 /// A draft: its file, or the `index.md` of its folder.
 pub static DRAFT: Table = Table {
     place: "a draft",
@@ -214,8 +225,8 @@ pub static UPDATE_INDEX: Table = Table {
 pub static PAGE: Table = Table { place: "a page", keys: &[required(TITLE), SUMMARY, LANG, VISIBLE_TO] };
 
 /// Every table, in the order of the reference.
-pub static TABLES: [&Table; 10] =
-    [&INDEX, &ROUND, &DRAFT, &CHAPTER, &LONE, &LETTER, &LETTER_INDEX, &UPDATE, &UPDATE_INDEX, &PAGE];
+pub static TABLES: [&Table; 11] =
+    [&INDEX, &ROUND, &TERM, &DRAFT, &CHAPTER, &LONE, &LETTER, &LETTER_INDEX, &UPDATE, &UPDATE_INDEX, &PAGE];
 
 #[cfg(test)]
 mod tests {

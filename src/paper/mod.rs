@@ -12,6 +12,7 @@ mod entries;
 mod fields;
 mod follows;
 mod front_matter;
+mod glossary;
 pub mod keys;
 mod layout;
 mod lineage;
@@ -27,6 +28,7 @@ mod visible;
 mod yaml;
 
 pub use front_matter::body_of;
+pub use glossary::Term;
 pub use model::*;
 pub use owner::Owner;
 pub use read::Archive;

@@ -7,7 +7,7 @@
 //! 3. Findings are brought into order and weighed.
 
 use super::document::{self, At, Desk, Outcome};
-use super::{Document, Text, layout};
+use super::{Document, Term, Text, glossary, layout};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::path::SitePath;
@@ -28,6 +28,8 @@ pub struct Archive {
     pub misplaced: BTreeSet<SitePath>,
     /// Markdown files of which it could not be read when or by whom they may be seen; each has its finding.
     pub unsettled: BTreeSet<SitePath>,
+    /// The terms of the glossary.
+    pub glossary: Vec<Term>,
 }
 
 impl Archive {
@@ -52,12 +54,20 @@ impl Archive {
             documents.insert(at, document);
             outcome.append(of_document);
         }
+        let mut glossary = Vec::new();
         for path in &layout.yaml {
-            desk.source(path, &mut outcome);
+            let before = outcome.found.len();
+            let source = desk.source(path, &mut outcome);
+            if outcome.found.len() == before && path.as_str() == "content/glossary.yaml" {
+                let (terms, found) = glossary::read(&source, config);
+                glossary = terms;
+                outcome.found.extend(found);
+            }
         }
         let Outcome { mut found, unsettled } = outcome;
         found.sort_by_cached_key(Diagnostic::order);
-        let archive = Archive { front, documents, files: layout.files, misplaced: layout.misplaced, unsettled };
+        let archive =
+            Archive { front, documents, files: layout.files, misplaced: layout.misplaced, unsettled, glossary };
         (archive, config.weigh(found))
     }
 

@@ -5,7 +5,7 @@
 //! refused. Nothing that is made from a site can show what its lens withholds.
 
 use super::lineage::Lineage;
-use super::{Archive, Chapter, Document, Draft, DraftName, Owner, Round};
+use super::{Archive, Chapter, Document, Draft, DraftName, Owner, Round, Term};
 use crate::config::Kind;
 use crate::path::SitePath;
 use crate::tree::File;
@@ -61,6 +61,7 @@ pub struct Site {
     owners: BTreeMap<SitePath, Owner>,
     misplaced: BTreeSet<SitePath>,
     unsettled: BTreeSet<SitePath>,
+    glossary: Vec<Term>,
 }
 
 impl Archive {
@@ -75,6 +76,7 @@ impl Archive {
             owners: BTreeMap::new(),
             misplaced: self.misplaced.clone(),
             unsettled: self.unsettled.clone(),
+            glossary: self.glossary.clone(),
         };
         site.front = self.front.as_ref().and_then(|front| site.admit(front));
         for (at, document) in &self.documents {
@@ -133,6 +135,11 @@ impl Site {
     /// Figures and other files that are neither Markdown nor YAML, and may be seen.
     pub fn files(&self) -> &BTreeMap<SitePath, File> {
         &self.files
+    }
+
+    /// The terms of the glossary.
+    pub fn glossary(&self) -> &[Term] {
+        &self.glossary
     }
 
     /// Files that exist but may not be seen.

@@ -61,6 +61,19 @@ pub(super) fn read(chunk: &str) -> Result<Value, Fault> {
     }
 }
 
+/// Reads a file that is a list, or something else: numbers and truth values are text.
+pub(super) fn read_list(text: &str) -> Result<Value, Fault> {
+    let value = serde_yaml::from_str::<Yaml>(text).map_err(|error| fault(&error))?;
+    // Sets of texts are read as such, so that `2021.10` keeps its last digit.
+    let entry = |map: BTreeMap<String, String>| {
+        Value::Map(map.into_iter().map(|(key, value)| (key, Value::Text(value))).collect())
+    };
+    Ok(match serde_yaml::from_str::<Vec<BTreeMap<String, String>>>(text) {
+        Ok(entries) => Value::List(entries.into_iter().map(entry).collect()),
+        Err(_) => plain(value),
+    })
+}
+
 /// The message where a key is not followed by a space.
 pub(super) const NO_SPACE: &str = "the colon after a key is followed by a space";
 

@@ -140,7 +140,7 @@ impl Cards<'_> {
         let Some((before, after)) = document.drafts.get(old).zip(document.drafts.get(new)) else {
             return diff::Counts::default();
         };
-        let mut counts = self.world.compared(before, after).counts;
+        let mut counts = self.world.compared(document, before, after).counts;
         counts.moved += moved_chapters(before, after).len();
         let titles = compared_chapters(before, after).into_iter().filter(|name| {
             let title = |draft: &Draft| draft.chapter(name).map(|own| own.title.clone());

@@ -3,7 +3,7 @@
 //! A memo never changes what is written, only how long it takes. It is bounded: the oldest entries go
 //! first.
 
-use crate::diff::{Comparison, Counts, Images, Listed, Part, Seen, compare_parts, counts, list};
+use crate::diff::{Comparison, Counts, Images, Judge, Listed, Part, Seen, compare_parts, counts, list};
 use crate::markdown::whole::Whole;
 use crate::markdown::{Body, Dialect, parse};
 use crate::paper::{Draft, Text};
@@ -52,7 +52,7 @@ impl Compared {
 #[derive(Default)]
 pub struct Memo {
     bodies: Mutex<Kept<Digest, Arc<Body>>>,
-    compared: Mutex<Kept<(Digest, Digest), Arc<Compared>>>,
+    compared: Mutex<Kept<(Digest, Digest, Digest), Arc<Compared>>>,
 }
 
 impl Memo {
@@ -72,12 +72,13 @@ impl Memo {
         if one_page { Whole::on_one_page(&opening, &chapters) } else { Whole::in_chapters(&opening, &chapters) }
     }
 
-    /// The comparison of two drafts, each with what its images show.
-    pub fn compared(&self, old: (&Draft, &Images), new: (&Draft, &Images)) -> Arc<Compared> {
-        recall(&self.compared, COMPARISONS, (digest(old), digest(new)), || Arc::new(self.compare(old, new)))
+    /// The comparison of two drafts, each with what its images show, by what it is judged.
+    pub fn compared(&self, old: (&Draft, &Images), new: (&Draft, &Images), judge: &Judge) -> Arc<Compared> {
+        let key = (digest(old), digest(new), Digest::of(judge.identity().as_bytes()));
+        recall(&self.compared, COMPARISONS, key, || Arc::new(self.compare(old, new, judge)))
     }
 
-    fn compare(&self, old: (&Draft, &Images), new: (&Draft, &Images)) -> Compared {
+    fn compare(&self, old: (&Draft, &Images), new: (&Draft, &Images), judge: &Judge) -> Compared {
         let one_page = old.0.chapters.is_empty() != new.0.chapters.is_empty();
         let (before, after) = (self.whole(old.0, one_page), self.whole(new.0, one_page));
         let mut chapters = vec![String::new()];
@@ -90,7 +91,7 @@ impl Memo {
         let parts = chapters.iter().map(part).collect();
         let seen = (Seen { body: &before.body, images: old.1 }, Seen { body: &after.body, images: new.1 });
         let comparison = compare_parts(seen.0, seen.1, parts);
-        let listed = list(&comparison, &before.body, &after.body);
+        let listed = list(&comparison, &before.body, &after.body, judge);
         let counts = counts(listed.iter().filter(|listed| !listed.departure));
         Compared { old: before, new: after, comparison, chapters, counts, listed }
     }

@@ -9,11 +9,11 @@ use crate::check::external;
 use crate::check::links::{Links, Target};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Place, Source};
-use crate::diff::Images;
+use crate::diff::{Images, Judge};
 use crate::facts::Facts;
 use crate::markdown::Body;
 use crate::markdown::Remark;
-use crate::paper::{Archive, Draft, Lens, Owner, Site, Text};
+use crate::paper::{Archive, Document, Draft, Lens, Owner, Site, Text};
 use crate::path::{Address, SitePath};
 use crate::routes::{Route, routes};
 use crate::tree::Tree;
@@ -55,6 +55,8 @@ pub struct World {
     memo: Arc<Memo>,
     facts: BTreeMap<SitePath, Arc<Facts>>,
     routes: BTreeMap<Address, Route>,
+    /// By what changes are judged, for every language of the site.
+    judges: BTreeMap<String, Judge>,
     next_change: Option<Timestamp>,
 }
 
@@ -78,7 +80,8 @@ impl World {
                 let routes = all_routes(&site, &config, &facts, &theme);
                 let next_change = archive.next_change(&lens);
                 let (options, memo) = (options.clone(), Arc::clone(memo));
-                Some(World { config: config.clone(), options, site, theme, memo, facts, routes, next_change })
+                let (config, judges) = (config.clone(), judges(&site, &config));
+                Some(World { config, options, site, theme, memo, facts, routes, judges, next_change })
             }
             Err(more) => {
                 found.extend(more);
@@ -131,8 +134,11 @@ impl World {
     }
 
     /// The comparison of two drafts, with all their chapters.
-    pub fn compared(&self, old: &Draft, new: &Draft) -> Arc<Compared> {
-        self.memo.compared((old, &self.images(old)), (new, &self.images(new)))
+    pub fn compared(&self, document: &Document, old: &Draft, new: &Draft) -> Arc<Compared> {
+        let lang = document.lang.as_ref().unwrap_or(&self.config.lang);
+        let nothing = Judge::default();
+        let judge = self.judges.get(lang).unwrap_or(&nothing);
+        self.memo.compared((old, &self.images(old)), (new, &self.images(new)), judge)
     }
 
     /// What the images of a draft show: the digests of their files.
@@ -257,6 +263,17 @@ fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, memo: 
         findings.extend(links.check(text).into_iter().filter(|finding| *finding.rule == diag::BROKEN_LINK));
     }
     findings
+}
+
+/// By what changes are judged, for every language of the site: its words, and the terms of the glossary.
+fn judges(site: &Site, config: &Config) -> BTreeMap<String, Judge> {
+    let langs = site.documents().filter_map(|document| document.lang.clone()).chain([config.lang.clone()]);
+    let terms = || {
+        site.glossary()
+            .iter()
+            .map(|term| [Some(&term.term), term.short.as_ref()].into_iter().flatten().map(String::as_str).collect())
+    };
+    langs.map(|lang| (lang.clone(), Judge::new(&lang, terms()))).collect()
 }
 
 /// Every text that may be seen, with its number where it is a chapter.

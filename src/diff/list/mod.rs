@@ -3,15 +3,20 @@
 //! Each entry has the id of the element that shows it, so that a page can lead there, and says what
 //! happened in one sentence that is enough for someone who does not see the marks.
 
+mod judged;
 mod moved;
+mod numbers;
+mod tables;
 mod words;
 
+use numbers::gather_numbers;
 pub use words::quote;
 use words::{changed_words, noun, renumbered, title, told};
 
+use super::class::{Class, Judge, Sign};
 use super::tokens::Leaf;
-use super::write::{anchor, in_part};
-use super::{Change, Comparison, Ends, Inside, Joined, Mark, Piece, Row, Table};
+use super::write::{anchor, end_of_move, in_part};
+use super::{Change, Comparison, Ends, Inside, Joined, Mark, Pane, Piece, Row};
 use crate::config::capitalised;
 use crate::markdown::{Block, BlockKind, Body, Ix};
 use serde::Serialize;
@@ -62,6 +67,19 @@ pub struct Listed {
     /// The part that shows it, in [`Comparison::parts`].
     #[serde(skip)]
     pub part: usize,
+    /// Whether it is of substance.
+    pub class: Class,
+    /// By what; empty where it is editorial.
+    pub signs: Vec<Sign>,
+    /// The id of the element at the top that shows it: its own, or that of the block that it lies in.
+    #[serde(skip)]
+    pub root: String,
+    /// The block at the top in the older text.
+    #[serde(skip)]
+    pub old_root: Option<Ix>,
+    /// The block at the top in the newer text.
+    #[serde(skip)]
+    pub new_root: Option<Ix>,
     /// Whether it is the older end of a move to another part, of which the newer end is listed there.
     #[serde(skip)]
     pub departure: bool,
@@ -100,20 +118,21 @@ pub(super) fn row_counts(row: &Row) -> bool {
     row.old.is_none() || row.new.is_none() || row.cells.iter().any(|cell| !cell.pieces.is_empty())
 }
 
-/// Every change, in the order of the text.
-pub fn list(comparison: &Comparison, old: &Body, new: &Body) -> Vec<Listed> {
+/// Every change, in the order of the text, each judged.
+pub fn list(comparison: &Comparison, old: &Body, new: &Body, judge: &Judge) -> Vec<Listed> {
     let inside = comparison.moves.iter().enumerate().filter(|(_, moved)| moved.ends == Ends::Inside);
     let pairs = inside.flat_map(|(id, moved)| moved.pairs.iter().map(move |pair| (id, pair)));
     let moved = pairs.map(|(id, pair)| ((pair.old, id), (pair.new, id))).unzip();
     let (place, heading, listed) = (String::new(), None, Vec::new());
-    let mut lister = Lister { comparison, old, new, place, heading, listed, moved, part: 0 };
+    let mut lister =
+        Lister { comparison, old, new, judge, place, heading, listed, moved, part: 0, root: Root::default() };
     for (at, part) in comparison.parts.iter().enumerate() {
         (lister.part, lister.place, lister.heading) = (at, String::new(), None);
-        comparison.blocks[part.changes.clone()].iter().for_each(|change| lister.change(change));
+        comparison.blocks[part.changes.clone()].iter().for_each(|change| lister.at_top(change));
         (lister.place, lister.heading) = ("Notes".to_owned(), None);
-        comparison.notes.iter().filter(|change| in_part(change, part)).for_each(|change| lister.change(change));
+        comparison.notes.iter().filter(|change| in_part(change, part)).for_each(|change| lister.at_top(change));
     }
-    lister.listed
+    gather_numbers(lister.listed)
 }
 
 /// Listed changes in numbers.
@@ -146,9 +165,44 @@ struct Lister<'a> {
     moved: (BTreeMap<Ix, usize>, BTreeMap<Ix, usize>),
     /// The part that is read.
     part: usize,
+    /// By what changes are judged.
+    judge: &'a Judge,
+    /// The change at the top that is read.
+    root: Root,
+}
+
+/// A change at the top: its id, and its block in either text.
+#[derive(Clone, Default)]
+struct Root {
+    anchor: String,
+    old: Option<Ix>,
+    new: Option<Ix>,
 }
 
 impl Lister<'_> {
+    /// A change at the top.
+    fn at_top(&mut self, change: &Change) {
+        let ends = |id: &usize| self.comparison.moves.get(*id).and_then(|moved| moved.pairs.first());
+        let (old, new) = match change {
+            Change::Same { old, new } | Change::Edited { old, new, .. } => (Some(*old), Some(*new)),
+            Change::Removed { old } => (Some(*old), None),
+            Change::Added { new } => (None, Some(*new)),
+            Change::MovedAway { id } | Change::MovedHere { id } => {
+                (ends(id).map(|pair| pair.old), ends(id).map(|pair| pair.new))
+            }
+            Change::Split { old, parts } => (Some(*old), parts.first().map(|part| part.block)),
+            Change::Merged { parts, new } => (parts.first().map(|part| part.block), Some(*new)),
+        };
+        let anchor = match change {
+            Change::MovedAway { id } => end_of_move(*id, Pane::Old),
+            Change::MovedHere { id } => end_of_move(*id, Pane::New),
+            Change::Merged { .. } => anchor(None, new),
+            _ => anchor(old, new),
+        };
+        self.root = Root { anchor, old, new };
+        self.change(change);
+    }
+
     fn change(&mut self, change: &Change) {
         match change {
             Change::Same { new, .. } => self.enter(*new),
@@ -200,6 +254,11 @@ impl Lister<'_> {
             sentence,
             part: self.part,
             departure: false,
+            class: Class::default(),
+            signs: Vec::new(),
+            root: self.root.anchor.clone(),
+            old_root: self.root.old,
+            new_root: self.root.new,
         });
     }
 
@@ -219,7 +278,9 @@ impl Lister<'_> {
         let noun = noun(block);
         let happened = if name == Name::Added { "added" } else { "removed" };
         let sentence = format!("{} {happened}: {}", capitalised(noun), quote(&format!("{before}{after}")));
+        let says = format!("{before}{after}").contains(char::is_alphanumeric) || noun == "figure";
         self.push(name, noun, (before, after), anchor(old, new), sentence);
+        self.judged(if says { vec![Sign::Text] } else { Vec::new() });
         self.departed_inside(old);
         self.moved_inside(new);
     }
@@ -241,6 +302,7 @@ impl Lister<'_> {
                 let (was, is) = (title(before), title(after));
                 let sentence = format!("{} replaced: {} became {}", capitalised(noun(after)), quote(&was), quote(&is));
                 self.push(Name::Edited, noun(after), (was, is), anchor(Some(old), Some(new)), sentence);
+                self.judged(vec![if after.kind == BlockKind::Figure { Sign::Figure } else { Sign::Text }]);
             }
             Inside::Form => {
                 let sentence = format!("{} set in another form", capitalised(noun(after)));
@@ -255,11 +317,12 @@ impl Lister<'_> {
         let (was, is) = changed_words(pieces, before, after);
         if renumbered(&old.text, &new.text) && noun == "heading" {
             let sentence = format!("Heading renumbered: {} became {}", quote(&old.text), quote(&new.text));
-            return self.push(Name::Renumbered, noun, (was, is), anchor, sentence);
+            return self.push(Name::Renumbered, noun, (old.text, new.text), anchor, sentence);
         }
         if noun == "heading" && !(was.is_empty() && is.is_empty()) {
             let sentence = format!("Heading renamed: {} became {}", quote(&old.text), quote(&new.text));
-            return self.push(Name::Edited, noun, (was, is), anchor, sentence);
+            self.push(Name::Edited, noun, (was, is), anchor, sentence);
+            return self.judged(self.signs(pieces, before, after));
         }
         if was.is_empty() && is.is_empty() {
             let words: Vec<_> = pieces
@@ -273,6 +336,7 @@ impl Lister<'_> {
         }
         let sentence = format!("{} changed: {}", capitalised(noun), told(pieces, before, after));
         self.push(Name::Edited, noun, (was, is), anchor, sentence);
+        self.judged(self.signs(pieces, before, after));
     }
 
     fn joint(
@@ -283,10 +347,11 @@ impl Lister<'_> {
         ends: impl Fn(&Joined) -> (Ix, Ix),
         happened: &str,
     ) {
-        let (mut was, mut is) = (Vec::new(), Vec::new());
+        let (mut was, mut is, mut signs) = (Vec::new(), Vec::new(), Vec::new());
         for part in parts {
             let (old, new) = ends(part);
             if let (Some(a), Some(b)) = (self.old.blocks.get(old), self.new.blocks.get(new)) {
+                signs.extend(self.signs(&part.pieces, a, b));
                 let (old, new) = changed_words(&part.pieces, a, b);
                 was.extend((!old.is_empty()).then_some(old));
                 is.extend((!new.is_empty()).then_some(new));
@@ -296,53 +361,7 @@ impl Lister<'_> {
         let words = self.new.words(ends(part).1);
         let sentence = format!("Paragraph {happened}: {}", quote(&words));
         self.push(name, "paragraph", (was.join(" "), is.join(" ")), anchor, sentence);
-    }
-
-    fn table(&mut self, old: Ix, new: Ix, table: &Table) {
-        for (at, (before, after)) in table.columns.iter().enumerate() {
-            let head = table.rows.first().and_then(|row| row.cells.get(at));
-            let words = |body: &Body, ix: Option<Ix>| ix.map_or(String::new(), |ix| body.words(ix));
-            let (was, is) = (
-                head.map_or(String::new(), |head| words(self.old, head.old)),
-                head.map_or(String::new(), |head| words(self.new, head.new)),
-            );
-            let (name, happened) = match (before, after) {
-                (Some(_), None) => (Name::Removed, "removed"),
-                (None, Some(_)) => (Name::Added, "added"),
-                _ => continue,
-            };
-            let sentence = format!("Column {happened}: {}", quote(&format!("{was}{is}")));
-            self.push(name, "column", (was, is), anchor(Some(old), Some(new)), sentence);
-        }
-        table.rows.iter().filter(|row| row_counts(row)).for_each(|row| self.row(row));
-    }
-
-    fn row(&mut self, row: &Row) {
-        match (row.old, row.new) {
-            (Some(_), None) => return self.one_sided(Name::Removed, row.old, None),
-            (None, Some(_)) => return self.one_sided(Name::Added, None, row.new),
-            _ => {}
-        }
-        let (mut was, mut is, mut sentences) = (Vec::new(), Vec::new(), Vec::new());
-        for cell in row.cells.iter().filter(|cell| !cell.pieces.is_empty()) {
-            if let (Some(a), Some(b)) =
-                (cell.old.and_then(|ix| self.old.blocks.get(ix)), cell.new.and_then(|ix| self.new.blocks.get(ix)))
-            {
-                let (old, new) = changed_words(&cell.pieces, a, b);
-                was.push(old);
-                is.push(new);
-                sentences.push(told(&cell.pieces, a, b));
-            }
-        }
-        let (was, is) = (was.join(" "), is.join(" "));
-        let (name, happened) = if format!("{was}{is}").trim().is_empty() {
-            (Name::Reformatted, "Formatting or a link changed".to_owned())
-        } else {
-            (Name::Edited, sentences.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "))
-        };
-        let first = row.cells.first().and_then(|cell| cell.new).map_or(String::new(), |ix| self.new.words(ix));
-        let sentence = format!("Row {} changed: {happened}", quote(&first));
-        self.push(name, "row", (was, is), anchor(row.old, row.new), sentence);
+        self.judged(signs);
     }
 }
 
@@ -355,7 +374,7 @@ mod tests {
     fn sentences(old: &str, new: &str) -> Vec<String> {
         let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
         let comparison = compare(&old, &new);
-        let listed = list(&comparison, &old, &new);
+        let listed = list(&comparison, &old, &new, &Judge::default());
         struct Paper;
         impl Decor for Paper {}
         let page = html(&comparison, Side { body: &old, decor: &Paper }, Side { body: &new, decor: &Paper });
@@ -414,14 +433,14 @@ mod tests {
         let rest = "A paragraph of its own, about something else.\n\nAnother one, which follows the first.\n";
         let (old, new) = (format!("{item}\n- two\n\n{rest}"), format!("{rest}\n{item}\n- three\n"));
         let (old, new) = (parse(&old, Dialect::Paper), parse(&new, Dialect::Paper));
-        let counted = counts(&list(&compare(&old, &new), &old, &new));
+        let counted = counts(&list(&compare(&old, &new), &old, &new, &Judge::default()));
         assert_eq!((counted.words_added, counted.words_removed, counted.moved), (1, 1, 1), "{counted:?}");
     }
 
     #[test]
     fn words_are_counted() {
         let (old, new) = (parse("a b c d e f\n", Dialect::Paper), parse("a b x c d e f\n\ng h\n", Dialect::Paper));
-        let counted = counts(&list(&compare(&old, &new), &old, &new));
+        let counted = counts(&list(&compare(&old, &new), &old, &new, &Judge::default()));
         assert_eq!(counted, Counts { added: 1, edited: 1, words_added: 3, ..Counts::default() });
     }
 }

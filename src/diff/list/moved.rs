@@ -3,6 +3,7 @@
 use super::words::{noun, quote};
 use super::{Lister, Name};
 use crate::config::capitalised;
+use crate::diff::class::Sign;
 use crate::diff::write::end_of_move;
 use crate::diff::{Ends, Move, Pane};
 use crate::markdown::{Block, BlockKind, Ix};
@@ -65,7 +66,7 @@ impl Lister<'_> {
         let what = self.what(moved, block);
         let here = if self.comparison.across(moved).is_some() { " here from another chapter" } else { "" };
         let changed = if edited { " and changed" } else { "" };
-        let (was, is) = self.words_inside(moved);
+        let (was, is, signs) = self.words_inside(moved);
         let was_of = self.old.blocks.get(first.old).map_or(noun(block), noun);
         let words = quote(&self.new.words(first.new));
         let (name, sentence) = match moved.ends {
@@ -78,19 +79,22 @@ impl Lister<'_> {
         };
         let what = if what == "section" { "section" } else { noun(block) };
         self.push(name, what, (was, is), end_of_move(id, Pane::New), sentence);
+        self.judged(signs);
         moved.pairs.iter().for_each(|pair| self.enter(pair.new));
     }
 
     /// The words that changed in what moved: of either side, however deep they lie.
-    fn words_inside(&mut self, moved: &Move) -> (String, String) {
+    fn words_inside(&mut self, moved: &Move) -> (String, String, Vec<Sign>) {
         let from = self.listed.len();
         for pair in &moved.pairs {
             pair.inside.iter().for_each(|inside| self.edited(pair.old, pair.new, inside));
         }
-        let words = self.listed.drain(from..).filter(|listed| listed.name != Name::Reformatted);
+        let inside: Vec<_> = self.listed.drain(from..).collect();
+        let signs = inside.iter().flat_map(|listed| listed.signs.iter().copied()).collect();
+        let words = inside.into_iter().filter(|listed| listed.name != Name::Reformatted);
         let (was, is): (Vec<_>, Vec<_>) = words.map(|listed| (listed.old, listed.new)).unzip();
         let joined =
             |words: Vec<String>| words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
-        (joined(was), joined(is))
+        (joined(was), joined(is), signs)
     }
 }

@@ -69,7 +69,7 @@ impl<'a> Page<'a> {
 
     fn compared(&self, both: Both<'a>) -> ComparisonView {
         let Both { document, old, new, chapter } = both;
-        let (cards, compared) = (self.cards(), self.world.compared(old, new));
+        let (cards, compared) = (self.cards(), self.world.compared(document, old, new));
         let part = compared.part(chapter.unwrap_or_default()).unwrap_or_default();
         let href = |draft| both.place(draft).map(|route| cards.href(&route));
         let counts = match chapter {
@@ -169,7 +169,7 @@ impl<'a> Page<'a> {
 
     /// The chapters of both drafts, each with what became of it.
     pub(super) fn chapter_steps(&self, document: &Document, old: &Draft, new: &Draft) -> Vec<ChapterStep> {
-        let (moved, compared) = (moved_chapters(old, new), self.world.compared(old, new));
+        let (moved, compared) = (moved_chapters(old, new), self.world.compared(document, old, new));
         let names = (&old.name, &new.name);
         let steps = compared_chapters(old, new).into_iter().filter_map(|name| {
             let (before, after) = (old.chapter(&name), new.chapter(&name));

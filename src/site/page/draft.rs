@@ -220,7 +220,7 @@ impl<'a> Page<'a> {
     fn places_in(&self, shown: Shown, draft: &Draft) -> Vec<Option<String>> {
         let older = draft.name < shown.draft.name;
         let (old, new) = if older { (draft, shown.draft) } else { (shown.draft, draft) };
-        let compared = self.world.compared(old, new);
+        let compared = self.world.compared(shown.document, old, new);
         let (here, there) = if older { (&compared.new, &compared.old) } else { (&compared.old, &compared.new) };
         let name = shown.chapter.map_or("", |chapter| &chapter.name);
         let own = here.part(name).map_or(0..0, |at| here.parts[at].blocks.clone());

@@ -58,7 +58,7 @@ impl<'a> Page<'a> {
     /// The texts of two options block by block. Ids begin with a letter for the side, since both sides
     /// stand on one page; places of a text are led to on its own page.
     fn option_rows(&self, document: &Document, left: &'a Draft, right: &'a Draft, at: usize) -> Vec<OptionRow> {
-        let compared = self.world.compared(left, right);
+        let compared = self.world.compared(document, left, right);
         let (before, after) = (&compared.old, &compared.new);
         let one_page = compared.chapters.len() == 1;
         let old = self.column(document, left, before, one_page).prefix(format!("left{at}."));

@@ -1,0 +1,60 @@
+//! Columns, rows and cells as entries of the list.
+
+use super::words::{changed_words, quote, told};
+use super::{Lister, Name, row_counts};
+use crate::diff::class::Sign;
+use crate::diff::write::anchor;
+use crate::diff::{Row, Table};
+use crate::markdown::{Body, Ix};
+
+impl Lister<'_> {
+    pub(super) fn table(&mut self, old: Ix, new: Ix, table: &Table) {
+        for (at, (before, after)) in table.columns.iter().enumerate() {
+            let head = table.rows.first().and_then(|row| row.cells.get(at));
+            let words = |body: &Body, ix: Option<Ix>| ix.map_or(String::new(), |ix| body.words(ix));
+            let (was, is) = (
+                head.map_or(String::new(), |head| words(self.old, head.old)),
+                head.map_or(String::new(), |head| words(self.new, head.new)),
+            );
+            let (name, happened) = match (before, after) {
+                (Some(_), None) => (Name::Removed, "removed"),
+                (None, Some(_)) => (Name::Added, "added"),
+                _ => continue,
+            };
+            let sentence = format!("Column {happened}: {}", quote(&format!("{was}{is}")));
+            self.push(name, "column", (was, is), anchor(Some(old), Some(new)), sentence);
+            self.judged(vec![Sign::Text]);
+        }
+        table.rows.iter().filter(|row| row_counts(row)).for_each(|row| self.row(row));
+    }
+
+    fn row(&mut self, row: &Row) {
+        match (row.old, row.new) {
+            (Some(_), None) => return self.one_sided(Name::Removed, row.old, None),
+            (None, Some(_)) => return self.one_sided(Name::Added, None, row.new),
+            _ => {}
+        }
+        let (mut was, mut is, mut sentences, mut signs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for cell in row.cells.iter().filter(|cell| !cell.pieces.is_empty()) {
+            if let (Some(a), Some(b)) =
+                (cell.old.and_then(|ix| self.old.blocks.get(ix)), cell.new.and_then(|ix| self.new.blocks.get(ix)))
+            {
+                let (old, new) = changed_words(&cell.pieces, a, b);
+                was.push(old);
+                is.push(new);
+                sentences.push(told(&cell.pieces, a, b));
+                signs.extend(self.signs(&cell.pieces, a, b));
+            }
+        }
+        let (was, is) = (was.join(" "), is.join(" "));
+        let (name, happened) = if format!("{was}{is}").trim().is_empty() {
+            (Name::Reformatted, "Formatting or a link changed".to_owned())
+        } else {
+            (Name::Edited, sentences.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "))
+        };
+        let first = row.cells.first().and_then(|cell| cell.new).map_or(String::new(), |ix| self.new.words(ix));
+        let sentence = format!("Row {} changed: {happened}", quote(&first));
+        self.push(name, "row", (was, is), anchor(row.old, row.new), sentence);
+        self.judged(signs);
+    }
+}
