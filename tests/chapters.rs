@@ -63,7 +63,7 @@ fn a_paragraph_may_go_to_another_chapter() {
 fn a_move_between_chapters_is_one_change_of_the_draft_and_one_of_each_chapter() {
     let world = two_in_chapters();
     let whole = page(&world, "changes/draft-1/draft-2/");
-    assert!(whole.contains("<p class=\"lead\">1\u{a0}passage moved</p>"), "{whole}");
+    assert!(whole.contains("<p class=\"lead\">1\u{a0}passage moved; 1 word added, 1 removed</p>"), "{whole}");
     assert_eq!(whole.matches("<span class=\"counts\">1\u{a0}passage moved</span>").count(), 2, "{whole}");
 }
 
@@ -97,7 +97,7 @@ fn a_whole_draft_and_one_in_chapters_are_compared_on_one_page() {
     let world = whole_and_in_chapters();
     assert!(world.addresses().all(|at| !at.as_str().ends_with("/draft-2/money/") || !at.as_str().contains("changes")));
     let page = page(&world, "changes/draft-1/draft-2/");
-    assert!(page.contains("<p class=\"lead\">1\u{a0}passage changed</p>"), "{page}");
+    assert!(page.contains("1\u{a0}passage changed; 2 words added, 0 removed.</p>"), "{page}");
     assert!(page.contains("<h2 id=\"chapter.money\" class=\"chapter-title\">Money</h2>"), "{page}");
     assert!(page.contains("<h3 id=\"money.hubs\">Hubs</h3>") && page.contains("id=\"money.p1-1-1\""), "{page}");
     assert!(page.contains("<a href=\"#money.p1-0-1\"><ins>above</ins></a>"), "{page}");

@@ -34,7 +34,7 @@ pub use list::{Counts, Listed, Name, counts, list, quote};
 pub use plain::plain;
 pub use terminal::{json, summary, text};
 pub use tokens::Images;
-pub use write::{Labels, Marks, Pane, PartLabels, anchor, end_of_move, html, labelled, pane};
+pub use write::{Labels, Marks, Pane, PartLabels, anchor_of, html, labelled, pane};
 
 use crate::markdown::{BlockKind, Body, Ix};
 use std::collections::BTreeMap;

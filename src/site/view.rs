@@ -4,6 +4,7 @@
 //! relative to the page, so that a site works under any prefix. Fields that end in `html` are safe
 //! markup and go in with `| safe`; everything else is text. Lists are in the order to be shown.
 
+use crate::diff::Class;
 use serde::Serialize;
 
 /// A link: words and where they lead.
@@ -360,12 +361,36 @@ pub struct ChapterStep {
 pub struct ChangeLine {
     /// `#id` of the change on the page.
     pub href: String,
+    /// The number of the block: `3.2`, or `was 3.2` where it went; none of headings and notes.
+    pub number: Option<String>,
     /// The heading that it stands under; empty before the first.
     pub place: String,
     /// `added`, `removed`, `edited`, `moved`, `split`, `merged`, `reformatted`, `renumbered`.
     pub name: &'static str,
+    /// `substance` or `editorial`.
+    pub class: Class,
+    /// By what it is of substance, the weightiest first: `what must or may be done`, `money`.
+    pub signs: Vec<String>,
     /// A sentence: `Paragraph moved from under “Costs”: “The levy is …”`.
     pub text: String,
+}
+
+/// The change note of a draft.
+#[derive(Clone, Debug, Serialize)]
+pub struct DraftNote {
+    /// The draft.
+    pub draft: Link,
+    /// What was new in it, and why.
+    pub note: String,
+}
+
+/// Sections of a text, which begin at headings of level 2.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Sections {
+    /// How many hold a change.
+    pub changed: usize,
+    /// How many there are.
+    pub all: usize,
 }
 
 /// `comparison.html`: what changed from one draft to another, whole or by chapter.
@@ -391,8 +416,18 @@ pub struct ComparisonView {
     pub direct: bool,
     /// What changed, in numbers.
     pub counts: Counts,
+    /// The change notes of the drafts on the way, the newest last.
+    pub notes: Vec<DraftNote>,
+    /// In how many sections something changed.
+    pub sections: Sections,
     /// Each change with its place, in the order of the text.
     pub changes: Vec<ChangeLine>,
+    /// Those of substance.
+    pub substance: Vec<ChangeLine>,
+    /// The first of them: those that bind, cost or count before others.
+    pub weightiest: Vec<ChangeLine>,
+    /// Those that are editorial.
+    pub editorial: Vec<ChangeLine>,
     /// The headings of the newer text, with how many changes stand below each.
     pub contents: Vec<Heading>,
     /// The chapters, where the drafts have them.

@@ -15,8 +15,8 @@ use words::{changed_words, noun, renumbered, title, told};
 
 use super::class::{Class, Judge, Sign};
 use super::tokens::Leaf;
-use super::write::{anchor, end_of_move, in_part};
-use super::{Change, Comparison, Ends, Inside, Joined, Mark, Pane, Piece, Row};
+use super::write::{anchor, anchor_of, in_part};
+use super::{Change, Comparison, Ends, Inside, Joined, Mark, Piece, Row};
 use crate::config::capitalised;
 use crate::markdown::{Block, BlockKind, Body, Ix};
 use serde::Serialize;
@@ -193,12 +193,7 @@ impl Lister<'_> {
             Change::Split { old, parts } => (Some(*old), parts.first().map(|part| part.block)),
             Change::Merged { parts, new } => (parts.first().map(|part| part.block), Some(*new)),
         };
-        let anchor = match change {
-            Change::MovedAway { id } => end_of_move(*id, Pane::Old),
-            Change::MovedHere { id } => end_of_move(*id, Pane::New),
-            Change::Merged { .. } => anchor(None, new),
-            _ => anchor(old, new),
-        };
+        let anchor = anchor_of(change).unwrap_or_default();
         self.root = Root { anchor, old, new };
         self.change(change);
     }

@@ -1,5 +1,8 @@
 //! The words of labels beside marks.
 
+use crate::markdown::Ix;
+use std::collections::{BTreeMap, BTreeSet};
+
 /// The words of labels beside marks. They are not text of the document.
 #[derive(Clone, Debug)]
 pub struct Labels {
@@ -11,6 +14,10 @@ pub struct Labels {
     pub only_old: Option<String>,
     /// At a block that only the newer text has.
     pub only_new: Option<String>,
+    /// Markup around changes at the top, by their ids: inside their boxes, before and behind the text.
+    pub around: BTreeMap<String, (String, String)>,
+    /// Headings of the newer text below which nothing changed.
+    pub quiet: BTreeSet<Ix>,
     /// Of each part of the comparison that has a page of its own; empty where they share one.
     pub parts: Vec<PartLabels>,
 }
@@ -33,6 +40,8 @@ impl Default for Labels {
             moved_here: "Moved here: see where it was".to_owned(),
             only_old: None,
             only_new: None,
+            around: BTreeMap::new(),
+            quiet: BTreeSet::new(),
             parts: Vec::new(),
         }
     }

@@ -12,7 +12,7 @@ mod parted;
 mod table;
 mod words;
 
-use super::{Change, Comparison, Inside, Part};
+use super::{Change, Comparison, Inside, Joined, Part};
 use crate::markdown::{Attrs, Block, BlockKind, Ix, Side, Writer};
 pub use labels::{Labels, PartLabels};
 use parted::Parted;
@@ -71,6 +71,21 @@ pub fn anchor(old: Option<Ix>, new: Option<Ix>) -> String {
         (_, Some(new)) => format!("change.{new}"),
         (old, None) => format!("removed.{}", old.unwrap_or_default()),
     }
+}
+
+/// The id of the element that shows a change at the top; none where nothing changed.
+pub fn anchor_of(change: &Change) -> Option<String> {
+    let first = |parts: &[Joined]| parts.first().map(|part| part.block);
+    Some(match change {
+        Change::Same { .. } => return None,
+        Change::Edited { old, new, .. } => anchor(Some(*old), Some(*new)),
+        Change::Removed { old } => anchor(Some(*old), None),
+        Change::Added { new } => anchor(None, Some(*new)),
+        Change::MovedAway { id } => end_of_move(*id, Pane::Old),
+        Change::MovedHere { id } => end_of_move(*id, Pane::New),
+        Change::Split { old, parts } => anchor(Some(*old), first(parts)),
+        Change::Merged { new, .. } => anchor(None, Some(*new)),
+    })
 }
 
 /// The id of one end of a move.
@@ -157,10 +172,7 @@ impl<'a> Page<'a> {
     /// A change at the top.
     fn root(&mut self, change: &Change) {
         match change {
-            Change::Same { old, new } => {
-                let ix = if self.kept() == Pane::Old { *old } else { *new };
-                self.writer.root(self.side(self.kept()), ix);
-            }
+            Change::Same { old, new } => self.same_root(*old, *new),
             Change::Removed { old } => self.framed("change", anchor(Some(*old), None), |page| {
                 page.only(Pane::Old);
                 page.side_root(Pane::Old, *old);
@@ -180,6 +192,14 @@ impl<'a> Page<'a> {
         }
     }
 
+    fn same_root(&mut self, old: Ix, new: Ix) {
+        let ix = if self.kept() == Pane::Old { old } else { new };
+        let quiet = self.merged() && self.labels.quiet.contains(&new);
+        self.writer.raw(if quiet { "<div class=\"quiet\">\n" } else { "" });
+        self.writer.root(self.side(self.kept()), ix);
+        self.writer.raw(if quiet { "</div>\n" } else { "" });
+    }
+
     /// The label of a block that only one side has.
     fn only(&mut self, pane: Pane) {
         let label = if pane == Pane::Old { &self.labels.only_old } else { &self.labels.only_new };
@@ -192,9 +212,10 @@ impl<'a> Page<'a> {
     /// A box around a change at the top, with an anchor that the list of changes leads to.
     fn framed(&mut self, class: &str, anchor: String, write: impl FnOnce(&mut Self)) {
         if self.merged() {
-            self.writer.raw(&format!("<div class=\"{class}\" id=\"{anchor}\">\n"));
+            let (before, after) = self.labels.around.remove(&anchor).unwrap_or_default();
+            self.writer.raw(&format!("<div class=\"{class}\" id=\"{anchor}\">\n{before}"));
             write(self);
-            self.writer.raw("</div>\n");
+            self.writer.raw(&format!("{after}</div>\n"));
         } else {
             write(self);
         }

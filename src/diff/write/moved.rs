@@ -10,16 +10,28 @@ impl Page<'_> {
         let (Some(moved), true) = (self.comparison.moves.get(id), self.shows(pane)) else { return };
         let boxed = self.marks == Marks::Shown;
         if boxed {
-            let attrs = Attrs::default().with("class", "move").with("id", end_of_move(id, pane));
-            self.writer.tag("div", &Attrs([attrs.0, self.move_attrs(id, pane).0].concat()), "");
-            self.writer.raw("\n");
+            self.open_move(id, pane);
             self.move_label(id, pane);
         }
         for pair in &moved.pairs {
             let ix = if pane == Pane::Old { pair.old } else { pair.new };
             self.decorated(pane, ix, |page| page.moved_block(pair, pane, Attrs::default()));
         }
+        let around = self.labels.around.remove(&end_of_move(id, pane)).filter(|_| self.linked);
+        self.writer.raw(&around.unwrap_or_default().1);
         self.writer.raw(if boxed { "</div>\n" } else { "" });
+    }
+
+    /// The box of one end; it has an id where both ends are on the page.
+    fn open_move(&mut self, id: usize, pane: Pane) {
+        let mut attrs = Attrs::default().with("class", "move");
+        if self.linked {
+            attrs.set("id", end_of_move(id, pane));
+        }
+        self.writer.tag("div", &Attrs([attrs.0, self.move_attrs(id, pane).0].concat()), "");
+        let before = self.labels.around.get(&end_of_move(id, pane)).filter(|_| self.linked);
+        let before = before.map_or(String::new(), |(before, _)| before.clone());
+        self.writer.raw(&format!("\n{before}"));
     }
 
     pub(super) fn move_attrs(&self, id: usize, pane: Pane) -> Attrs {

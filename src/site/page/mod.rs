@@ -5,8 +5,10 @@ mod document;
 mod draft;
 mod feeds;
 mod lists;
+mod marked;
 mod record;
 mod round;
+mod told;
 
 use super::world::World;
 use crate::diag::{self, Diagnostic};

@@ -53,11 +53,8 @@
     });
   });
 
-  // On a comparison: buttons to the change before and after, in the order of the full list of changes.
-  var lines = document.querySelectorAll(".every a[href^='#']");
-  var changes = Array.prototype.map.call(lines, function (line) {
-    return document.getElementById(decodeURIComponent(line.hash.slice(1)));
-  }).filter(Boolean);
+  // On a comparison: buttons and keys to the change before and after, in the order of the text.
+  var changes = text ? Array.prototype.slice.call(text.querySelectorAll(".change[id], .move[id]")) : [];
   if (!text || changes.length < 2) return;
   var now = -1;
   var stepped = false;
@@ -117,8 +114,14 @@
     return made;
   }
 
+  document.addEventListener("keydown", function (event) {
+    var typing = /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== "radio";
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "n" || event.key === "p") go(event.key === "n" ? 1 : -1);
+  });
+
   var count = document.createElement("output");
-  bar.append(button("↑ Previous", "Previous change", -1), count, button("Next ↓", "Next change", 1));
+  bar.append(button("↑ Previous", "Previous change (key p)", -1), count, button("Next ↓", "Next change (key n)", 1));
   document.body.appendChild(bar);
   // The bar is there only while the marked text is in view.
   new IntersectionObserver(function (entries) {

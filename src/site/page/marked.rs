@@ -1,0 +1,153 @@
+//! The marked text of a comparison: both texts in one, what stands beside each change, and both sides
+//! of each change for columns.
+
+use super::Page;
+use super::comparison::{Both, comparison_route};
+use super::told::{Told, option};
+use crate::diff::{Class, Labels, Listed, Pane, PartLabels, anchor_of, labelled, pane};
+use crate::markdown::whole::{PARTED, Part, Whole};
+use crate::markdown::{Side, escape, token};
+use crate::paper::Draft;
+use crate::routes::{DocumentKey, Route, compared_chapters};
+use crate::site::decor::{OLDER, PageDecor};
+use crate::site::memo::Compared;
+use std::collections::BTreeMap;
+
+impl<'a> Page<'a> {
+    /// The text with its marks.
+    pub(super) fn marked(&self, both: Both<'a>, compared: &Compared, part: usize) -> String {
+        let (before, after) = (&compared.old, &compared.new);
+        let quiet = Told::new(both, compared).quiet(part);
+        let labels = Labels { around: self.around(both, compared, part), quiet, ..self.labels(both, compared) };
+        let one_page = compared.chapters.len() == 1;
+        let shown_in = |note: &str| compared.comparison.new_part(after.body.note(note)?);
+        let kept = compared.comparison.kept_notes(&before.body, &after.body);
+        let (kept, away): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            kept.into_iter().partition(|(_, newer)| one_page || shown_in(newer) == Some(part));
+        let away = away.into_iter().filter_map(|(older, newer)| {
+            let name = newer.rsplit(PARTED).next().map(token)?;
+            Some((older, format!("{}#note.{name}", labels.parts.get(shown_in(&newer)?)?.href)))
+        });
+        let elsewhere = both.place(both.old).map(|route| route.address());
+        let old = self.side(both, both.old, before).prefix(OLDER).elsewhere(elsewhere).kept_notes(kept);
+        let old = old.notes_away(away.collect());
+        let beside = if one_page { self.beside(both.document, both.new) } else { BTreeMap::new() };
+        let new = self.side(both, both.new, after).beside(beside);
+        let (old, new) = (Side { body: &before.body, decor: &old }, Side { body: &after.body, decor: &new });
+        let part = (!one_page).then_some(part);
+        labelled(&compared.comparison, part, old, new, labels)
+    }
+
+    /// The decor of one draft: of the part that the page shows, or of all.
+    fn side(&self, both: Both<'a>, draft: &'a Draft, whole: &Whole) -> PageDecor<'a> {
+        let decor = match (both.chapter, compared_chapters(both.old, both.new).is_empty()) {
+            (None, true) => PageDecor::of_all(self.world, self.at, draft.text.path(), whole),
+            (name, _) => {
+                let chapter = name.and_then(|name| draft.chapter(name));
+                let file = chapter.map_or(draft.text.path(), |chapter| chapter.text.path());
+                let part = whole.part(name.unwrap_or_default()).and_then(|at| whole.parts.get(at));
+                let nothing = Part::default();
+                PageDecor::of_part(self.world, self.at, file, whole, part.unwrap_or(&nothing))
+            }
+        };
+        decor.numbered(both.document.numbered)
+    }
+
+    /// Options of one round are not older and newer: nothing moved from one to the other.
+    fn labels(&self, both: Both<'a>, compared: &Compared) -> Labels {
+        let parts = compared.chapters.iter().map(|name| self.part_labels(both, name)).collect();
+        if !both.options() {
+            return Labels { parts, ..Labels::default() };
+        }
+        let (old, new) = (option(&both.old.name), option(&both.new.name));
+        Labels {
+            moved_away: format!("In another place in {new}: see it there"),
+            moved_here: format!("In another place in {old}: see it there"),
+            only_old: Some(format!("Only in {old}")),
+            only_new: Some(format!("Only in {new}")),
+            parts,
+            ..Labels::default()
+        }
+    }
+
+    /// What is said of a move from or to a chapter, or the words above all chapters.
+    fn part_labels(&self, both: Both<'a>, name: &str) -> PartLabels {
+        let title = |draft: &Draft| match draft.chapter(name) {
+            Some(chapter) => format!("the chapter “{}”", chapter.title),
+            None => "the words above the chapters".to_owned(),
+        };
+        let (before, after) = (title(both.old), title(both.new));
+        let options = both.options();
+        let (old, new) = (option(&both.old.name), option(&both.new.name));
+        let route = match name {
+            "" => Route::Comparison(DocumentKey::of(both.document), both.old.name.clone(), both.new.name.clone()),
+            name => comparison_route(both.document, both.names(), name),
+        };
+        PartLabels {
+            href: self.cards().href(&route),
+            moved_away: if options {
+                format!("In {after} in {new}: see it there")
+            } else {
+                format!("Moved to {after}: see it there")
+            },
+            moved_here: if options {
+                format!("In {before} in {old}: see it there")
+            } else {
+                format!("Moved here from {before}: see where it was")
+            },
+        }
+    }
+
+    /// What stands beside each change at the top: its class with the way to the next, and both sides of it.
+    fn around(&self, both: Both<'a>, compared: &Compared, part: usize) -> BTreeMap<String, (String, String)> {
+        let changes = compared.comparison.parts.get(part).map_or(0..0, |part| part.changes.clone());
+        let changes: Vec<_> = compared.comparison.blocks[changes]
+            .iter()
+            .filter_map(|change| Some((anchor_of(change)?, change)))
+            .collect();
+        let away = |draft: &'a Draft| both.place(draft).map(|route| route.address());
+        let side = |draft: &'a Draft, whole: &Whole, start: &str| {
+            self.side(both, draft, whole).prefix(start).elsewhere(away(draft)).notes_elsewhere()
+        };
+        let (left, right) = (side(both.old, &compared.old, "left."), side(both.new, &compared.new, "right."));
+        let left = Side { body: &compared.old.body, decor: &left };
+        let right = Side { body: &compared.new.body, decor: &right };
+        let mut around = BTreeMap::new();
+        for (at, (anchor, change)) in changes.iter().enumerate() {
+            let told: Vec<_> = compared.listed_in(part).filter(|listed| listed.root == *anchor).collect();
+            let next = changes.get(at + 1).map(|(next, _)| next.as_str());
+            let column = |shown: Pane| pane(&compared.comparison, change, left, right, shown);
+            let sides = columns(&column(Pane::Old), &column(Pane::New));
+            around.insert(anchor.clone(), (beside(&told, next, both), sides));
+        }
+        around
+    }
+}
+
+/// Both sides of a change, for windows that are wide enough.
+fn columns(old: &str, new: &str) -> String {
+    if old.is_empty() && new.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<div class=\"sides\" data-diff-chrome><div class=\"side-old\">{old}</div><div class=\"side-new\">{new}</div></div>\n"
+    )
+}
+
+/// The line at a change: whether it is of substance, what happened in words for those who do not see the
+/// marks, and the way to the next.
+fn beside(told: &[&Listed], next: Option<&str>, both: Both) -> String {
+    if told.is_empty() {
+        return String::new();
+    }
+    let substance = told.iter().any(|listed| listed.class == Class::Substance);
+    let (class, words) = if substance { ("substance", "Of substance") } else { ("editorial", "Editorial") };
+    let sentences: Vec<_> = told.iter().map(|listed| Told::sentence(listed, both.names())).collect();
+    let next = next.map_or(String::new(), |next| {
+        format!(" <a class=\"next-change\" href=\"#{next}\" aria-label=\"Next change\">Next</a>")
+    });
+    format!(
+        "<p class=\"change-class class-{class}\" data-diff-chrome><span>{words}</span><span class=\"visually-hidden\">: {}.</span>{next}</p>\n",
+        escape(&sentences.join(". "))
+    )
+}
