@@ -443,6 +443,8 @@ pub struct ComparisonView {
 /// A row of two options side by side.
 #[derive(Clone, Debug, Serialize)]
 pub struct OptionRow {
+    /// Its id on the page.
+    pub id: String,
     /// Whether the two differ here.
     pub differs: bool,
     /// The heading that the row stands under, where no row that differs said so before.
@@ -453,6 +455,10 @@ pub struct OptionRow {
     pub left_html: String,
     /// The block of the second.
     pub right_html: String,
+    /// Where the block stands in the other option, where it stands elsewhere there: `under “Costs”`.
+    pub elsewhere: Option<Link>,
+    /// The changes that it shows, by their ids on the page of the comparison.
+    pub changes: Vec<String>,
 }
 
 /// Two options of a round side by side.
@@ -472,6 +478,10 @@ pub struct OptionPair {
     pub counts: Counts,
     /// Their chapters, each with what differs; empty where they are whole.
     pub chapters: Vec<ChapterStep>,
+    /// The differences in words, in the order of the text, each with the row that shows it.
+    pub lines: Vec<ChangeLine>,
+    /// The first of them: those that bind, cost or count before others.
+    pub weightiest: Vec<ChangeLine>,
     /// Blocks in the order of the text, of options in chapters those above the chapters; equal
     /// neighbours are one row.
     pub rows: Vec<OptionRow>,

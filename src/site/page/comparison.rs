@@ -7,7 +7,7 @@ use crate::paper::{Chapter, Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters, moved_chapters};
 use crate::site::cards::{draft_route, in_words};
 use crate::site::frame::About;
-use crate::site::view::{ChapterStep, ComparisonView, DraftNote, Pair};
+use crate::site::view::{ChangeLine, ChapterStep, ComparisonView, DraftNote, Pair};
 
 /// The two drafts of a page, and the chapter where it shows one.
 #[derive(Clone, Copy)]
@@ -76,7 +76,8 @@ impl<'a> Page<'a> {
             None => cards.counts(document, &old.name, &new.name),
         };
         let told = Told::new(both, &compared);
-        let lines = told.lines(part);
+        let alone = |lines: Vec<(String, ChangeLine)>| lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
+        let lines = alone(told.lines(part));
         let title = both.after().or(both.before()).map_or(document.title.clone(), |chapter| chapter.title.clone());
         let route = chapter.map(|chapter| comparison_route(document, both.names(), chapter));
         ComparisonView {
@@ -92,7 +93,7 @@ impl<'a> Page<'a> {
             counts,
             sections: told.sections(part),
             substance: lines.iter().filter(|line| line.class == Class::Substance).cloned().collect(),
-            weightiest: told.weightiest(part),
+            weightiest: alone(told.weightiest(part)),
             editorial: lines.iter().filter(|line| line.class == Class::Editorial).cloned().collect(),
             changes: lines,
             contents: told.map(part),

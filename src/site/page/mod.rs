@@ -8,6 +8,7 @@ mod lists;
 mod marked;
 mod record;
 mod round;
+mod rows;
 mod told;
 
 use super::world::World;

@@ -1,14 +1,18 @@
 //! The page of a round: its options side by side.
 
+use super::comparison::Both;
+use super::rows::rows;
+use super::told::Told;
 use super::{Page, Rendered};
-use crate::diff::{Change, Comparison, Pane, pane};
+use crate::markdown::Side;
 use crate::markdown::whole::Whole;
-use crate::markdown::{BlockKind, Side};
 use crate::paper::{Document, Draft};
 use crate::routes::{DocumentKey, Route};
 use crate::site::decor::PageDecor;
 use crate::site::frame::About;
-use crate::site::view::{OptionPair, OptionRow, RoundView};
+use crate::site::memo::Compared;
+use crate::site::view::{ChangeLine, OptionPair, OptionRow, RoundView};
+use std::collections::BTreeMap;
 
 impl<'a> Page<'a> {
     /// The options of a round.
@@ -43,6 +47,18 @@ impl<'a> Page<'a> {
     fn option_pair(&self, document: &'a Document, left: &'a Draft, right: &'a Draft, at: usize) -> OptionPair {
         let (cards, key) = (self.cards(), DocumentKey::of(document));
         let route = |draft: &Draft| Route::Draft(key.clone(), draft.name.clone());
+        let compared = self.world.compared(document, left, right);
+        let rows = self.option_rows(document, (left, right), &compared, at);
+        let words = Told::new(Both { document, old: left, new: right, chapter: None }, &compared);
+        let places: BTreeMap<_, _> =
+            rows.iter().flat_map(|row| row.changes.iter().map(|change| (change.clone(), &row.id))).collect();
+        let led = |lines: Vec<(String, ChangeLine)>| -> Vec<ChangeLine> {
+            let line = |(root, line): (String, ChangeLine)| {
+                Some(ChangeLine { href: format!("#{}", places.get(&root)?), ..line })
+            };
+            lines.into_iter().filter_map(line).collect()
+        };
+        let (weightiest, lines) = (led(words.weightiest(0)), led(words.lines(0)));
         OptionPair {
             left: cards.link(left.name.label(), &route(left)),
             right: cards.link(right.name.label(), &route(right)),
@@ -51,20 +67,27 @@ impl<'a> Page<'a> {
             href: cards.href(&Route::Comparison(key.clone(), left.name.clone(), right.name.clone())),
             counts: cards.counts(document, &left.name, &right.name),
             chapters: self.chapter_steps(document, left, right),
-            rows: self.option_rows(document, left, right, at),
+            weightiest,
+            lines,
+            rows,
         }
     }
 
     /// The texts of two options block by block. Ids begin with a letter for the side, since both sides
     /// stand on one page; places of a text are led to on its own page.
-    fn option_rows(&self, document: &Document, left: &'a Draft, right: &'a Draft, at: usize) -> Vec<OptionRow> {
-        let compared = self.world.compared(document, left, right);
+    fn option_rows(
+        &self,
+        document: &Document,
+        (left, right): (&'a Draft, &'a Draft),
+        compared: &Compared,
+        at: usize,
+    ) -> Vec<OptionRow> {
         let (before, after) = (&compared.old, &compared.new);
         let one_page = compared.chapters.len() == 1;
         let old = self.column(document, left, before, one_page).prefix(format!("left{at}."));
         let new = self.column(document, right, after, one_page).prefix(format!("right{at}."));
         let (old, new) = (Side { body: &before.body, decor: &old }, Side { body: &after.body, decor: &new });
-        rows(&compared.comparison, old, new)
+        rows(&compared.comparison, old, new, &format!("row{at}."))
     }
 
     /// The decor of one option: of all its text where the other is whole, else of the words above its
@@ -78,76 +101,5 @@ impl<'a> Page<'a> {
         let all = one_page && !draft.chapters.is_empty();
         let own = if all { Route::All(key, name) } else { Route::Draft(key, name) };
         decor.elsewhere(Some(own.address())).notes_elsewhere()
-    }
-}
-
-/// Changes as rows. Equal neighbours are one row; what only the first option has shares a row with what
-/// only the second has at the same place.
-fn rows(comparison: &Comparison, old: Side, new: Side) -> Vec<OptionRow> {
-    let mut rows: Vec<OptionRow> = Vec::new();
-    let mut place = None;
-    let changes = comparison.parts.first().map_or(0..0, |part| part.changes.clone());
-    for change in &comparison.blocks[changes] {
-        if let Change::Same { new: ix, .. } | Change::Edited { new: ix, .. } | Change::Added { new: ix } = change {
-            let heading = new.body.blocks.get(*ix).filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
-            place = heading.map(|block| block.words()).filter(|_| !differs(change)).or(place);
-        }
-        let left = pane(comparison, change, old, new, Pane::Old);
-        let right = pane(comparison, change, old, new, Pane::New);
-        let differs = differs(change);
-        match rows.last_mut() {
-            _ if left.is_empty() && right.is_empty() => {}
-            Some(row) if !row.differs && !differs => {
-                row.left_html.push_str(&left);
-                row.right_html.push_str(&right);
-                row.blocks += 1;
-            }
-            Some(row) if row.right_html.is_empty() && left.is_empty() => row.right_html = right,
-            _ => {
-                let place = place.take_if(|_| differs);
-                rows.push(OptionRow { differs, place, blocks: 1, left_html: left, right_html: right });
-            }
-        }
-    }
-    rows
-}
-
-fn differs(change: &Change) -> bool {
-    !matches!(change, Change::Same { .. })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diff::compare;
-    use crate::markdown::{Bare, Dialect, parse};
-
-    fn check(old: &str, new: &str, expected: &[(bool, usize)]) {
-        let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
-        let side = |body| Side { body, decor: &Bare };
-        let rows = rows(&compare(&old, &new), side(&old), side(&new));
-        assert_eq!(rows.iter().map(|row| (row.differs, row.blocks)).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn equal_neighbours_are_one_row() {
-        check("a\n\nb\n\nc d\n", "a\n\nb\n\nc d e\n", &[(false, 2), (true, 1)]);
-    }
-
-    #[test]
-    fn a_row_that_differs_says_under_which_heading_once() {
-        let (old, new) = (
-            parse("## Costs\n\na b c\n\nd e f\n", Dialect::Paper),
-            parse("## Costs\n\na b x\n\nd e y\n", Dialect::Paper),
-        );
-        let side = |body| Side { body, decor: &Bare };
-        let rows = rows(&compare(&old, &new), side(&old), side(&new));
-        let places: Vec<_> = rows.iter().map(|row| row.place.as_deref()).collect();
-        assert_eq!(places, [None, Some("Costs"), None]);
-    }
-
-    #[test]
-    fn what_either_side_has_alone_shares_a_row() {
-        check("same here\n\none\n", "same here\n\ntwo\n\nthree\n", &[(false, 1), (true, 1), (true, 1)]);
     }
 }

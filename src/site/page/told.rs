@@ -28,21 +28,21 @@ impl<'a> Told<'a> {
         Told { both, compared, old_numbers: numbers(&compared.old), new_numbers: numbers(&compared.new) }
     }
 
-    /// Every change of a part as a line.
-    pub(super) fn lines(&self, part: usize) -> Vec<ChangeLine> {
+    /// Every change of a part as a line, with the id of the change at the top that it lies in.
+    pub(super) fn lines(&self, part: usize) -> Vec<(String, ChangeLine)> {
         self.compared.listed_in(part).map(|listed| self.line(listed)).collect()
     }
 
     /// The changes of substance of a part that weigh most: those that bind, cost or count come first.
-    pub(super) fn weightiest(&self, part: usize) -> Vec<ChangeLine> {
+    pub(super) fn weightiest(&self, part: usize) -> Vec<(String, ChangeLine)> {
         let mut listed: Vec<_> = self.compared.listed_in(part).filter(|listed| !listed.signs.is_empty()).collect();
         listed.sort_by_key(|listed| weight(listed));
         listed.truncate(FIRST);
         listed.into_iter().map(|listed| self.line(listed)).collect()
     }
 
-    fn line(&self, listed: &Listed) -> ChangeLine {
-        ChangeLine {
+    fn line(&self, listed: &Listed) -> (String, ChangeLine) {
+        let line = ChangeLine {
             href: format!("#{}", listed.anchor),
             number: self.number(listed),
             place: listed.place.clone(),
@@ -50,7 +50,8 @@ impl<'a> Told<'a> {
             class: listed.class,
             signs: listed.signs.iter().map(|sign| sign.about().to_owned()).collect(),
             text: Self::sentence(listed, self.both.names()),
-        }
+        };
+        (listed.root.clone(), line)
     }
 
     /// The number of the block in the newer text; of one that went, in the older.
@@ -120,9 +121,10 @@ impl<'a> Told<'a> {
     }
 }
 
-/// What changes are sorted by: the strongest sign, then the order of the text.
-fn weight(listed: &Listed) -> Sign {
-    listed.signs.iter().min().copied().unwrap_or(Sign::Text)
+/// What changes are sorted by: those that a line can tell first, by their strongest sign, then those of so
+/// many words that they have to be read.
+fn weight(listed: &Listed) -> (bool, Sign) {
+    (listed.signs.contains(&Sign::Text), listed.signs.first().copied().unwrap_or(Sign::Text))
 }
 
 pub(super) fn option(name: &DraftName) -> String {
