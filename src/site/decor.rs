@@ -42,6 +42,8 @@ pub struct PageDecor<'a> {
     lower: bool,
     newer: Option<Newer>,
     places: Places,
+    /// Of each block which predecessor it comes from, in words.
+    origins: Vec<Option<String>>,
     /// The chapters that share this page: their addresses elsewhere, and their names.
     beside: BTreeMap<Address, String>,
 }
@@ -76,6 +78,7 @@ impl<'a> PageDecor<'a> {
             lower: body.headings().any(|(_, level, _)| level == 1),
             newer: None,
             places: Places::new(),
+            origins: Vec::new(),
             beside: BTreeMap::new(),
         }
     }
@@ -159,6 +162,13 @@ impl<'a> PageDecor<'a> {
         self
     }
 
+    /// Says where each block comes from.
+    #[must_use]
+    pub fn origins(mut self, origins: Vec<Option<String>>) -> Self {
+        self.origins = origins;
+        self
+    }
+
     /// Says where each block is in other drafts.
     #[must_use]
     pub fn places(mut self, places: Places) -> Self {
@@ -218,6 +228,9 @@ impl<'a> PageDecor<'a> {
             ));
         } else {
             out.push_str(&format!("<div class=\"block\" id=\"{id}\"{places}>\n"));
+        }
+        if let Some(origin) = self.origins.get(ix).and_then(Option::as_ref) {
+            out.push_str(&format!("<span class=\"origin\" data-diff-chrome>{}</span>\n", escape(origin)));
         }
     }
 

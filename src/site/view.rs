@@ -335,6 +335,9 @@ pub struct DraftView {
     pub previous: Option<Link>,
     /// The chapter after.
     pub next: Option<Link>,
+    /// Of a draft that follows several, where its blocks come from; each block says so in an element of the
+    /// class `origin`.
+    pub origins: Vec<OriginCount>,
     /// The table of contents.
     pub contents: Vec<Heading>,
     /// The text.
@@ -373,6 +376,15 @@ pub struct ChangeLine {
     pub signs: Vec<String>,
     /// A sentence: `Paragraph moved from under “Costs”: “The levy is …”`.
     pub text: String,
+}
+
+/// How many blocks of a draft come from one of its predecessors.
+#[derive(Clone, Debug, Serialize)]
+pub struct OriginCount {
+    /// `from option A`, `alike in both`, `new in this draft`.
+    pub text: String,
+    /// How many.
+    pub blocks: usize,
 }
 
 /// The change note of a draft.

@@ -1,7 +1,7 @@
 //! The page of a draft, of one of its chapters, of all of them; of a letter or an update.
 
+use super::places::{Origin, in_numbers};
 use super::{Page, Rendered};
-use crate::markdown::number::numbers_of;
 use crate::markdown::whole::chapter_id;
 use crate::markdown::{Body, Ix, Side, Writer};
 use crate::paper::{Chapter, Document, Draft, DraftName, Text};
@@ -9,7 +9,7 @@ use crate::path::Address;
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::{and, draft_route};
 use crate::site::dates::day;
-use crate::site::decor::{Newer, PageDecor, Places};
+use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::view::{DraftView, Heading, LetterHead, Link, Switch};
 use std::collections::BTreeMap;
@@ -17,10 +17,10 @@ use std::ops::Range;
 
 /// A part of a draft that has a page: the whole or its opening words, or a chapter.
 #[derive(Clone, Copy)]
-struct Shown<'a> {
-    document: &'a Document,
-    draft: &'a Draft,
-    chapter: Option<&'a Chapter>,
+pub(super) struct Shown<'a> {
+    pub(super) document: &'a Document,
+    pub(super) draft: &'a Draft,
+    pub(super) chapter: Option<&'a Chapter>,
 }
 
 impl<'a> Shown<'a> {
@@ -67,14 +67,16 @@ impl<'a> Page<'a> {
     fn shown(&self, shown: Shown<'a>) -> Rendered {
         let body = self.world.memo().body(shown.text());
         let number = shown.chapter.map(|chapter| chapter.number);
-        let places = self.places(shown);
+        let (places, origins) = (self.places(shown), self.origins(shown));
         let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
             .numbered(shown.document.numbered)
             .newer(self.newer(shown, &places))
+            .origins(origins.iter().map(|origin| origin.as_ref().and_then(Origin::label)).collect())
             .places(places);
         let html = Writer::body(Side { body: &body, decor: &decor });
         let mut view = self.view(shown);
         view.body_html = html;
+        view.origins = in_numbers(&origins);
         view.contents = contents(&body, 0..body.blocks.len());
         self.world.theme().render("draft.html", &view)
     }
@@ -135,6 +137,7 @@ impl<'a> Page<'a> {
             all: (!draft.chapters.is_empty()).then(|| cards.href(&Route::All(key.clone(), draft.name.clone()))),
             previous: beside(-1).map(linked),
             next: beside(1).map(linked),
+            origins: Vec::new(),
             contents: Vec::new(),
             body_html: String::new(),
             digest: shown.text().digest.to_string(),
@@ -181,7 +184,7 @@ impl<'a> Page<'a> {
     }
 
     /// Where another draft shows the same: its chapter of that name, else its own page.
-    fn same_place(&self, shown: Shown, other: &Draft) -> (Route, bool) {
+    pub(super) fn same_place(&self, shown: Shown, other: &Draft) -> (Route, bool) {
         let key = DocumentKey::of(shown.document);
         let chapter = shown.chapter.filter(|chapter| other.chapter(&chapter.name).is_some());
         match chapter {
@@ -193,59 +196,6 @@ impl<'a> Page<'a> {
     fn superseded_by(&self, shown: Shown) -> Vec<Link> {
         let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
         newer.map(|draft| self.cards().link(draft.name.label(), &self.same_place(shown, draft).0)).collect()
-    }
-
-    /// The newest drafts with the place of every block of this one there.
-    fn newer(&self, shown: Shown, places: &Places) -> Option<Newer> {
-        let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
-        let drafts = newer.map(|draft| {
-            let href = self.cards().href(&self.same_place(shown, draft).0);
-            (draft.name.label(), href, places.get(&draft.name.to_string()).cloned().unwrap_or_default())
-        });
-        let drafts: Vec<_> = drafts.collect();
-        (!drafts.is_empty()).then(|| Newer { label: shown.draft.name.label(), drafts })
-    }
-
-    /// For every draft that this one is compared with, the number that each block has there.
-    fn places(&self, shown: Shown) -> Places {
-        let own = &shown.draft.name;
-        let pairs = compared(shown.document).into_iter().filter(|(old, new)| old == own || new == own);
-        let others = pairs.map(|(old, new)| if old == *own { new } else { old });
-        let drafts = others.filter_map(|name| shown.document.drafts.get(&name));
-        drafts.map(|draft| (draft.name.to_string(), self.places_in(shown, draft))).collect()
-    }
-
-    /// The number that each block has in another draft; with its page before it where the other draft
-    /// has it on a page that does not show the same.
-    fn places_in(&self, shown: Shown, draft: &Draft) -> Vec<Option<String>> {
-        let older = draft.name < shown.draft.name;
-        let (old, new) = if older { (draft, shown.draft) } else { (shown.draft, draft) };
-        let compared = self.world.compared(shown.document, old, new);
-        let (here, there) = if older { (&compared.new, &compared.old) } else { (&compared.old, &compared.new) };
-        let name = shown.chapter.map_or("", |chapter| &chapter.name);
-        let own = here.part(name).map_or(0..0, |at| here.parts[at].blocks.clone());
-        let numbers = numbers_of(there);
-        let (usual, _) = self.same_place(shown, draft);
-        let mut places = vec![None; own.len()];
-        for (old, new) in compared.comparison.lineage() {
-            let (ix, other) = if older { (new, old) } else { (old, new) };
-            let Some(place) = ix.checked_sub(own.start).and_then(|at| places.get_mut(at)) else { continue };
-            let number = numbers.get(other).cloned().flatten().filter(|_| place.is_none());
-            let part = there.part_of(other).and_then(|at| there.parts.get(at));
-            let chapter = part.and_then(|part| draft.chapter(&part.name));
-            let route = match chapter {
-                Some(chapter) => {
-                    let key = DocumentKey::of(shown.document);
-                    Route::Chapter(key, draft.name.clone(), chapter.name.clone())
-                }
-                None => draft_route(shown.document, &draft.name),
-            };
-            if let Some(number) = number {
-                let elsewhere = || format!("{}#{number}", self.cards().href(&route));
-                *place = Some(if route == usual { number } else { elsewhere() });
-            }
-        }
-        places
     }
 
     /// Every draft of the document at this place.

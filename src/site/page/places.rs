@@ -1,0 +1,208 @@
+//! Where a block of a draft is in the others: its place in each, and which of several predecessors it
+//! comes from.
+
+use super::Page;
+use super::draft::Shown;
+use crate::diff::Change;
+use crate::markdown::number::numbers_of;
+use crate::markdown::{BlockKind, Body, Ix};
+use crate::paper::{Draft, DraftName};
+use crate::routes::{DocumentKey, Route, compared};
+use crate::site::cards::draft_route;
+use crate::site::decor::{Newer, Places};
+use crate::site::view::OriginCount;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Documents of at most so many drafts know the place of every block in each of them.
+const ALL: usize = 8;
+
+/// Which predecessors of a draft with several a block comes from: the nearest, or all that are equally near.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Origin {
+    /// None where the block is new.
+    nearest: Vec<DraftName>,
+    /// How many predecessors the draft has.
+    all: usize,
+}
+
+impl Origin {
+    /// What a page says of the block; nothing where it comes from all alike.
+    pub(super) fn label(&self) -> Option<String> {
+        match self.nearest.as_slice() {
+            [] => Some("new in this draft".to_owned()),
+            nearest if nearest.len() == self.all => None,
+            nearest => Some(format!("from {}", nearest.iter().map(short).collect::<Vec<_>>().join(" and "))),
+        }
+    }
+}
+
+/// A draft as it is called beside its siblings: `option A`.
+fn short(name: &DraftName) -> String {
+    name.option
+        .as_ref()
+        .map_or_else(|| name.label().to_lowercase(), |option| format!("option {}", option.to_uppercase()))
+}
+
+/// How many blocks come from where.
+pub(super) fn in_numbers(origins: &[Option<Origin>]) -> Vec<OriginCount> {
+    let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    for origin in origins.iter().flatten() {
+        let label = origin.label();
+        let new = origin.nearest.is_empty();
+        let words = label
+            .unwrap_or_else(|| if origin.all == 2 { "alike in both".to_owned() } else { "alike in all".to_owned() });
+        *counts.entry((new, words)).or_default() += 1;
+    }
+    counts.into_iter().map(|((_, text), blocks)| OriginCount { text, blocks }).collect()
+}
+
+impl Page<'_> {
+    /// Where each block of a draft with several predecessors comes from; empty for other drafts, none for
+    /// blocks without a number.
+    pub(super) fn origins(&self, shown: Shown) -> Vec<Option<Origin>> {
+        let before: Vec<_> = shown.draft.follows.iter().filter_map(|name| shown.document.drafts.get(name)).collect();
+        if before.len() < 2 {
+            return Vec::new();
+        }
+        let likeness: Vec<_> = before.iter().map(|draft| (&draft.name, self.likeness(shown, draft))).collect();
+        let length = likeness.iter().map(|(_, likeness)| likeness.len()).max().unwrap_or(0);
+        let origin = |ix: Ix| {
+            let near: Vec<_> =
+                likeness.iter().filter_map(|(name, likeness)| Some((*name, likeness.get(ix).copied()??))).collect();
+            let best = near.iter().map(|(_, near)| *near).fold(0.0, f64::max);
+            let nearest = near.iter().filter(|(_, near)| best > 0.0 && *near == best).map(|(name, _)| (*name).clone());
+            (!near.is_empty()).then(|| Origin { nearest: nearest.collect(), all: before.len() })
+        };
+        (0..length).map(origin).collect()
+    }
+
+    /// For each block at the top of what is shown how alike it is to the block of a predecessor that it
+    /// comes from, 0 where it comes from none; nothing for blocks that have no number.
+    fn likeness(&self, shown: Shown, before: &Draft) -> Vec<Option<f64>> {
+        let compared = self.world.compared(shown.document, before, shown.draft);
+        let name = shown.chapter.map_or("", |chapter| &chapter.name);
+        let own = compared.new.part(name).map_or(0..0, |at| compared.new.parts[at].blocks.clone());
+        let mut likeness: Vec<Option<f64>> = vec![None; own.len()];
+        let body = &compared.new.body;
+        for (ix, block) in body.siblings(own.clone()) {
+            let numbered = !matches!(
+                block.kind,
+                BlockKind::Heading { .. } | BlockKind::Note(_) | BlockKind::Comment(_) | BlockKind::Rule
+            );
+            likeness[ix - own.start] = (numbered && !block.is_invisible()).then_some(0.0);
+        }
+        let same: BTreeSet<Ix> = compared
+            .comparison
+            .blocks
+            .iter()
+            .filter_map(|change| match change {
+                Change::Same { new, .. } => Some(*new),
+                _ => None,
+            })
+            .collect();
+        for (old, new) in compared.comparison.lineage() {
+            let Some(Some(near)) = new.checked_sub(own.start).and_then(|at| likeness.get_mut(at)) else { continue };
+            let alike = if same.contains(&new) { 1.0 } else { alike((&compared.old.body, old), (body, new)) };
+            *near = near.max(alike);
+        }
+        likeness
+    }
+
+    /// The newest drafts with the place of every block of this one there.
+    pub(super) fn newer(&self, shown: Shown, places: &Places) -> Option<Newer> {
+        let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
+        let drafts = newer.map(|draft| {
+            let href = self.cards().href(&self.same_place(shown, draft).0);
+            (draft.name.label(), href, places.get(&draft.name.to_string()).cloned().unwrap_or_default())
+        });
+        let drafts: Vec<_> = drafts.collect();
+        (!drafts.is_empty()).then(|| Newer { label: shown.draft.name.label(), drafts })
+    }
+
+    /// For every other draft, the number that each block has there; of many drafts for those that this
+    /// one is compared with.
+    pub(super) fn places(&self, shown: Shown) -> Places {
+        let (own, all) = (&shown.draft.name, &shown.document.drafts);
+        let near: BTreeSet<_> = compared(shown.document)
+            .into_iter()
+            .filter_map(|(old, new)| if old == *own { Some(new) } else { Some(old).filter(|_| new == *own) })
+            .collect();
+        let drafts =
+            all.values().filter(|draft| draft.name != *own && (all.len() <= ALL || near.contains(&draft.name)));
+        drafts.map(|draft| (draft.name.to_string(), self.places_in(shown, draft))).collect()
+    }
+
+    /// The number that each block has in another draft; with its page before it where the other draft
+    /// has it on a page that does not show the same.
+    fn places_in(&self, shown: Shown, draft: &Draft) -> Vec<Option<String>> {
+        let older = draft.name < shown.draft.name;
+        let (old, new) = if older { (draft, shown.draft) } else { (shown.draft, draft) };
+        let compared = self.world.compared(shown.document, old, new);
+        let (here, there) = if older { (&compared.new, &compared.old) } else { (&compared.old, &compared.new) };
+        let name = shown.chapter.map_or("", |chapter| &chapter.name);
+        let own = here.part(name).map_or(0..0, |at| here.parts[at].blocks.clone());
+        let numbers = numbers_of(there);
+        let (usual, _) = self.same_place(shown, draft);
+        let mut places = vec![None; own.len()];
+        for (old, new) in compared.comparison.lineage() {
+            let (ix, other) = if older { (new, old) } else { (old, new) };
+            let Some(place) = ix.checked_sub(own.start).and_then(|at| places.get_mut(at)) else { continue };
+            let number = numbers.get(other).cloned().flatten().filter(|_| place.is_none());
+            let part = there.part_of(other).and_then(|at| there.parts.get(at));
+            let chapter = part.and_then(|part| draft.chapter(&part.name));
+            let route = match chapter {
+                Some(chapter) => {
+                    let key = DocumentKey::of(shown.document);
+                    Route::Chapter(key, draft.name.clone(), chapter.name.clone())
+                }
+                None => draft_route(shown.document, &draft.name),
+            };
+            if let Some(number) = number {
+                let elsewhere = || format!("{}#{number}", self.cards().href(&route));
+                *place = Some(if route == usual { number } else { elsewhere() });
+            }
+        }
+        places
+    }
+}
+
+/// How alike the words of two blocks are, from 0 to 1: 2·common / (a + b), after Dice.
+fn alike(old: (&Body, Ix), new: (&Body, Ix)) -> f64 {
+    let words = |(body, ix): (&Body, Ix)| {
+        let mut words: Vec<String> = body.words(ix).split_whitespace().map(str::to_lowercase).collect();
+        words.sort_unstable();
+        words
+    };
+    let (a, b) = (words(old), words(new));
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        common += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    2.0 * common as f64 / (a.len() + b.len()).max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(nearest: &[&str]) -> Option<Origin> {
+        let name = |option: &&str| DraftName { round: 2, option: Some((*option).to_owned()) };
+        Some(Origin { nearest: nearest.iter().map(name).collect(), all: 2 })
+    }
+
+    #[test]
+    fn a_block_says_where_it_comes_from_unless_it_is_in_all() {
+        assert_eq!(origin(&["a"]).unwrap().label().as_deref(), Some("from option A"));
+        assert_eq!(origin(&[]).unwrap().label().as_deref(), Some("new in this draft"));
+        assert_eq!(origin(&["a", "b"]).unwrap().label(), None);
+    }
+
+    #[test]
+    fn blocks_are_counted_by_where_they_come_from_new_ones_last() {
+        let counts = in_numbers(&[origin(&["b"]), None, origin(&[]), origin(&["a", "b"]), origin(&["b"])]);
+        let counts: Vec<_> = counts.iter().map(|count| (count.text.as_str(), count.blocks)).collect();
+        assert_eq!(counts, [("alike in both", 1), ("from option B", 2), ("new in this draft", 1)]);
+    }
+}
