@@ -61,6 +61,7 @@ rules! {
     BROKEN_LINK Error "broken-link" "A link leads to a file, a heading or a block that exists.";
     WITHHELD_LINK Error "withheld-link" "What may be seen does not link to what is withheld.";
     REMOTE_IMAGE Warning "remote-image" "An image is a file of the site, so that a page asks nothing of other hosts.";
+    EDITORIAL Error "editorial" "A change that its author declares editorial touches no word that binds, number, date or term.";
     DEAD_LINK Warning "dead-link" "An address of another site answers; `check --external` asks each.";
     MISSING_NOTE Error "missing-note" "Every footnote that is referred to is defined.";
     OPEN_COMMENT Error "open-comment" "A comment ends, so that it hides nothing but itself.";

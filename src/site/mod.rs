@@ -6,6 +6,7 @@
 
 mod cards;
 mod dates;
+mod declared;
 mod decor;
 mod frame;
 mod memo;

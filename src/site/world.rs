@@ -3,6 +3,7 @@
 //!
 //! The same files and options give the same bytes, on any machine, with any number of threads.
 
+use super::declared;
 use super::memo::{Compared, Memo};
 use super::theme::Theme;
 use crate::check::external;
@@ -88,6 +89,7 @@ impl World {
                 None
             }
         };
+        found.extend(world.iter().flat_map(declared::check));
         // A text may be empty because of what is wrong above it.
         let faulty: BTreeSet<SitePath> = found
             .iter()

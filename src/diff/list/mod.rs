@@ -3,6 +3,7 @@
 //! Each entry has the id of the element that shows it, so that a page can lead there, and says what
 //! happened in one sentence that is enough for someone who does not see the marks.
 
+mod declared;
 mod judged;
 mod moved;
 mod numbers;
@@ -71,6 +72,9 @@ pub struct Listed {
     pub class: Class,
     /// By what; empty where it is editorial.
     pub signs: Vec<Sign>,
+    /// The comment of the newer text in which its author declares it editorial.
+    #[serde(skip)]
+    pub declared: Option<Ix>,
     /// The id of the element at the top that shows it: its own, or that of the block that it lies in.
     #[serde(skip)]
     pub root: String,
@@ -132,6 +136,7 @@ pub fn list(comparison: &Comparison, old: &Body, new: &Body, judge: &Judge) -> V
         (lister.place, lister.heading) = ("Notes".to_owned(), None);
         comparison.notes.iter().filter(|change| in_part(change, part)).for_each(|change| lister.at_top(change));
     }
+    declared::take_in(&mut lister.listed, new);
     gather_numbers(lister.listed)
 }
 
@@ -251,6 +256,7 @@ impl Lister<'_> {
             departure: false,
             class: Class::default(),
             signs: Vec::new(),
+            declared: None,
             root: self.root.anchor.clone(),
             old_root: self.root.old,
             new_root: self.root.new,

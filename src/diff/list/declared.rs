@@ -1,0 +1,86 @@
+//! What the author of the newer text declares: `<!-- why: editorial -->` behind a block, or behind a heading
+//! for all that stands below it.
+
+use super::Listed;
+use crate::diff::class::{Class, Sign};
+use crate::markdown::{BlockKind, Body, Ix};
+use std::collections::BTreeMap;
+
+/// Takes in what the author declares. A change with a sign that no declaration can explain away stays of
+/// substance.
+pub(super) fn take_in(listed: &mut [Listed], new: &Body) {
+    let declared = declared(new);
+    for line in listed.iter_mut().filter(|line| !line.departure) {
+        line.declared = line.new_root.and_then(|root| declared.get(&root).copied());
+        let explained = line.signs.iter().all(|sign| matches!(sign, Sign::Text | Sign::Figure));
+        if line.declared.is_some() && explained {
+            line.class = Class::Editorial;
+            line.signs.clear();
+        }
+    }
+}
+
+/// The blocks at the top that are declared editorial, each with the comment that says so.
+fn declared(body: &Body) -> BTreeMap<Ix, Ix> {
+    let roots: Vec<_> = body.roots().collect();
+    let level = |at: usize| match roots[at].1.kind {
+        BlockKind::Heading { level, .. } => Some(level),
+        _ => None,
+    };
+    let mut covered = BTreeMap::new();
+    for (at, (comment, block)) in roots.iter().enumerate() {
+        let BlockKind::Comment(words) = &block.kind else { continue };
+        let is_comment = |at: &usize| matches!(roots[*at].1.kind, BlockKind::Comment(_));
+        let Some(before) = (0..at).rev().find(|at| !is_comment(at)).filter(|_| says_editorial(words)) else { continue };
+        covered.insert(roots[before].0, *comment);
+        if let Some(own) = level(before) {
+            let below = (before + 1..roots.len()).take_while(|at| level(*at).is_none_or(|level| level > own));
+            covered.extend(below.map(|at| (roots[at].0, *comment)));
+        }
+    }
+    covered
+}
+
+/// Whether a comment declares a change editorial: `why: editorial`.
+fn says_editorial(comment: &str) -> bool {
+    let words = comment.trim().to_lowercase();
+    let Some((why, what)) = words.split_once(':') else { return false };
+    let why = why.split('(').next().unwrap_or_default().trim();
+    why == "why" && what.trim().trim_end_matches('.') == "editorial"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::{Judge, compare, list};
+    use crate::markdown::{Dialect, parse};
+
+    fn check(old: &str, new: &str, expected: &[(Class, bool)]) {
+        let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
+        let listed = list(&compare(&old, &new), &old, &new, &Judge::default());
+        let classes: Vec<_> = listed.iter().map(|line| (line.class, line.declared.is_some())).collect();
+        assert_eq!(classes, expected, "{listed:?}");
+    }
+
+    #[test]
+    fn a_declaration_covers_the_block_before_it() {
+        let long = "a b c d\n\nNew words that say nothing new to anybody at all.\n";
+        check("a b c d\n", long, &[(Class::Substance, false)]);
+        check("a b c d\n", &format!("{long}\n<!-- why: editorial -->\n"), &[(Class::Editorial, true)]);
+        check("a b c d\n", &format!("{long}\n<!-- why (F1): Editorial. -->\n"), &[(Class::Editorial, true)]);
+        check("a b c d\n", &format!("{long}\n<!-- why: because -->\n"), &[(Class::Substance, false)]);
+    }
+
+    #[test]
+    fn behind_a_heading_it_covers_the_section() {
+        let text =
+            |words: &str| format!("## A\n\n<!-- why: editorial -->\n\na b c\n\n{words}\n\n## B\n\nd e f\n\n{words}\n");
+        let added = "Many words that nobody has ever read before this day.";
+        check(&text(""), &text(added), &[(Class::Editorial, true), (Class::Substance, false)]);
+    }
+
+    #[test]
+    fn what_binds_cannot_be_declared_away() {
+        check("It may be so.\n", "It must be so.\n\n<!-- why: editorial -->\n", &[(Class::Substance, true)]);
+    }
+}
