@@ -17,6 +17,7 @@ mod align;
 mod class;
 mod compare;
 mod cut;
+mod lines;
 mod list;
 mod loose;
 mod moves;

@@ -5,6 +5,7 @@
 //! change more easily than three small ones. White space is dealt out last, so that either side's
 //! pieces, laid end to end, are that side's text.
 
+use super::lines::matches_by_line;
 use super::tokens::{Leaf, Token};
 use super::{Mark, Piece};
 use foldhash::{HashMap, HashMapExt as _};
@@ -40,7 +41,8 @@ impl<'a> Stretch<'a> {
         Stretch { leaf, tokens: 0..leaf.tokens.len(), text: 0..leaf.text.len() }
     }
 
-    fn tokens(&self) -> &'a [Token] {
+    /// Its tokens.
+    pub fn tokens(&self) -> &'a [Token] {
         self.leaf.tokens.get(self.tokens.clone()).unwrap_or(&[])
     }
 }
@@ -48,7 +50,8 @@ impl<'a> Stretch<'a> {
 /// The pieces of two leaves.
 pub fn pieces(old: &Stretch, new: &Stretch) -> Vec<Piece> {
     let ids = |tokens: &[Token]| tokens.iter().map(|token| token.id).collect::<Vec<_>>();
-    let kept = matches(&ids(old.tokens()), &ids(new.tokens()));
+    let by_line = old.leaf.exact && new.leaf.exact;
+    let kept = if by_line { matches_by_line(old, new) } else { matches(&ids(old.tokens()), &ids(new.tokens())) };
     let ends = (old.tokens().len(), new.tokens().len());
     lay_out(old, new, &drop_confetti(kept, ends, new.tokens()))
 }
