@@ -8,10 +8,10 @@ use crate::site::view::{Link, OptionRow};
 /// option has shares a row with what only the second has at the same place. What stands elsewhere in the
 /// other option says where.
 pub(super) fn rows(comparison: &Comparison, old: Side, new: Side, start: &str) -> Vec<OptionRow> {
-    let mut rows = Rows { rows: Vec::new(), ends: Vec::new(), heading: String::new(), told: None, start };
+    let mut rows = Rows { rows: Vec::new(), ends: Vec::new(), headings: Default::default(), told: None, start };
     let changes = comparison.parts.first().map_or(0..0, |part| part.changes.clone());
     for change in &comparison.blocks[changes] {
-        rows.enter(change, new.body);
+        rows.enter(change, old.body, new.body);
         let left = pane(comparison, change, old, new, Pane::Old);
         let right = pane(comparison, change, old, new, Pane::New);
         if !left.is_empty() || !right.is_empty() {
@@ -31,24 +31,30 @@ struct Rows<'s> {
     rows: Vec<OptionRow>,
     /// The move that a row is an end of, and the heading that it stands under.
     ends: Vec<(Option<usize>, String)>,
-    /// The heading of what comes next.
-    heading: String,
+    /// The headings of what comes next, in either option.
+    headings: (String, String),
     /// The heading, where no row that differs said so before.
     told: Option<String>,
     start: &'s str,
 }
 
 impl Rows<'_> {
-    /// Headings of the second option are the places of what follows.
-    fn enter(&mut self, change: &Change, body: &Body) {
-        let (Change::Same { new, .. } | Change::Edited { new, .. } | Change::Added { new }) = change else { return };
+    /// Headings are the places of what follows; the page shows those of the second option.
+    fn enter(&mut self, change: &Change, old: &Body, new: &Body) {
         let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
-        let words = |ix: Ix| body.blocks.get(ix).filter(is_heading).map(Block::words);
-        if let Some(heading) = words(*new) {
-            self.heading.clone_from(&heading);
-            if !differs(change) {
-                self.told = Some(heading);
-            }
+        let words = |body: &Body, ix: Ix| body.blocks.get(ix).filter(is_heading).map(Block::words);
+        let (before, after) = match change {
+            Change::Same { old, new } | Change::Edited { old, new, .. } => (Some(*old), Some(*new)),
+            Change::Removed { old } => (Some(*old), None),
+            Change::Added { new } => (None, Some(*new)),
+            _ => return,
+        };
+        if let Some(heading) = before.and_then(|ix| words(old, ix)) {
+            self.headings.0 = heading;
+        }
+        if let Some(heading) = after.and_then(|ix| words(new, ix)) {
+            self.headings.1.clone_from(&heading);
+            self.told = Some(heading).filter(|_| !differs(change)).or(self.told.take());
         }
     }
 
@@ -69,7 +75,8 @@ impl Rows<'_> {
                 let id = format!("{}{}", self.start, self.rows.len() + 1);
                 let place = self.told.take_if(|_| differs);
                 let changes = anchor_of(change).into_iter().collect();
-                self.ends.push((moved, self.heading.clone()));
+                let here = if matches!(change, Change::MovedAway { .. }) { &self.headings.0 } else { &self.headings.1 };
+                self.ends.push((moved, here.clone()));
                 let (left_html, right_html) = (left, right);
                 self.rows.push(OptionRow {
                     id,
