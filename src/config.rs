@@ -68,6 +68,21 @@ pub const ALWAYS_ERRORS: [(&str, &str); 2] = [
 pub const OWN_ADDRESSES: [&str; 11] =
     ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", "pagefind"];
 
+/// What becomes of raw HTML in the texts of a site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RawHtml {
+    /// It is cleaned to an allow list.
+    #[default]
+    Clean,
+    /// It is left out, and its words stay.
+    Drop,
+}
+
+impl RawHtml {
+    /// Each with the word for it.
+    pub const ALL: [(&'static str, RawHtml); 2] = [("clean", RawHtml::Clean), ("drop", RawHtml::Drop)];
+}
+
 /// What holds for the whole site.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -85,6 +100,8 @@ pub struct Config {
     pub notice: Option<String>,
     /// The groups of readers that `visible_to` may name.
     pub audiences: Vec<String>,
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
     /// The sections in the order of the navigation.
     pub sections: Vec<Section>,
     /// Rules weighed otherwise than by default; none switches a rule off.
@@ -103,6 +120,7 @@ impl Default for Config {
             theme: "default".into(),
             notice: None,
             audiences: Vec::new(),
+            raw_html: RawHtml::Clean,
             sections: SECTIONS.map(section).into(),
             rules: BTreeMap::new(),
         }
@@ -159,8 +177,8 @@ struct Reader<'a> {
 type Table<'i> = DeTable<'i>;
 type Item<'i> = Spanned<DeValue<'i>>;
 
-const TOP_KEYS: [&str; 9] =
-    ["title", "base_url", "timezone", "lang", "theme", "notice", "audiences", "sections", "rules"];
+const TOP_KEYS: [&str; 10] =
+    ["title", "base_url", "timezone", "lang", "theme", "notice", "audiences", "raw_html", "sections", "rules"];
 
 impl Reader<'_> {
     fn report(&mut self, rule: &'static Rule, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
@@ -190,6 +208,7 @@ impl Reader<'_> {
                 "base_url" => self.base_url(item),
                 "timezone" => self.timezone(item),
                 "audiences" => self.audiences(item),
+                "raw_html" => self.raw_html(item),
                 "sections" => self.sections(item),
                 "rules" => self.rules(item),
                 other => self.unknown(other, key.span(), &TOP_KEYS),
@@ -237,6 +256,17 @@ impl Reader<'_> {
         match names.and_then(|names| names.collect::<Option<Vec<_>>>()) {
             Some(names) => self.config.audiences = names,
             None => self.wrong("audiences", item, "a list of names", "audiences = [\"steering-group\"]"),
+        }
+    }
+
+    fn raw_html(&mut self, item: &Item) {
+        let word = item.get_ref().as_str().unwrap_or_default();
+        match RawHtml::ALL.iter().find(|(name, _)| *name == word) {
+            Some((_, known)) => self.config.raw_html = *known,
+            None => {
+                let near = nearest(word, RawHtml::ALL.map(|(name, _)| name)).unwrap_or("clean");
+                self.wrong("raw_html", item, "\"clean\" or \"drop\"", &format!("raw_html = \"{near}\""));
+            }
         }
     }
 

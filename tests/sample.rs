@@ -3,10 +3,10 @@
 
 use greenpaper::diff::{Change, Comparison, Images, Inside, Judge, Mark, Name, Part, Piece, list};
 use greenpaper::disk::Reader;
-use greenpaper::markdown::{BlockKind, Body, Ix};
+use greenpaper::markdown::{BlockKind, Body, Dialect, Ix};
 use greenpaper::paper::{Archive, Draft, DraftName, Lens, Site, Text};
 use greenpaper::path::Address;
-use greenpaper::site::{Memo, Options, World};
+use greenpaper::site::{Memo, Options, Reading, World};
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
@@ -54,7 +54,9 @@ struct Compared {
 impl Compared {
     fn of(old: &Draft, new: &Draft, chapter: &str) -> Self {
         let nothing = Images::new();
-        let compared = Memo::default().compared((old, &nothing), (new, &nothing), &Judge::default());
+        let judge = Judge::default();
+        let reading = Reading { dialect: Dialect::Paper, judge: &judge };
+        let compared = Memo::default().compared((old, &nothing), (new, &nothing), reading);
         let part = compared.part(chapter).unwrap_or_else(|| panic!("no chapter {chapter}"));
         Compared {
             old: Arc::clone(&compared.old.body),

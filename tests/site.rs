@@ -2,8 +2,9 @@
 //! gives the same bytes, nothing is early, and a preview shows what a build writes.
 
 use greenpaper::disk::Reader;
-use greenpaper::path::Address;
+use greenpaper::path::{Address, SitePath};
 use greenpaper::site::{Memo, Options, World};
+use greenpaper::tree::{File, Tree};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -225,4 +226,40 @@ fn a_site_made_by_init_builds_anywhere_without_a_finding() {
     assert_eq!(run(&["check", "--site"]), "");
     run(&["build", "--site"]);
     assert!(site.join("public/index.html").is_file() && site.join("public/404.html").is_file());
+}
+
+/// All pages of a site with raw HTML in a page and in two drafts, and a line of its own in `site.toml`.
+fn site_with(line: &str, memo: &Arc<Memo>) -> String {
+    let draft = |words: &str| format!("---\npublished: 2021-01-01\n---\n\n<section>{words}</section>\n");
+    let files = [
+        ("site.toml", format!("title = \"Papers\"\nbase_url = \"https://example.org\"\n{line}\n")),
+        ("content/index.md", "---\ntitle: Papers\n---\n".to_owned()),
+        ("content/pages/about.md", "---\ntitle: About\n---\n\nH<sub>2</sub>O\n".to_owned()),
+        ("content/proposals/levy/index.md", "---\ntitle: Levy\nsummary: A levy.\n---\n".to_owned()),
+        ("content/proposals/levy/draft-1.md", draft("Every hub may hold one.")),
+        ("content/proposals/levy/draft-2.md", draft("Every hub must hold one.")),
+    ];
+    let mut tree = Tree::default();
+    files.into_iter().for_each(|(path, text)| tree.insert(SitePath::new(path), File::new(text.into_bytes())));
+    let at = "2022-01-01T00:00:00Z".parse().unwrap();
+    let options = Options { at, audience: None, unpublished: false, base_url: None, portable: false };
+    let world = World::read(&tree, &options, memo).world.unwrap();
+    let html = pages(&world).into_iter().filter(|(address, _)| address.file().extension() == "html");
+    html.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
+}
+
+#[test]
+fn what_becomes_of_raw_html_is_read_anew_with_the_same_memo() {
+    let memo = Arc::new(Memo::default());
+    let compared = "hub <del>may</del><ins>must</ins> hold";
+    let check = |line: &str, kept: bool| {
+        let pages = site_with(line, &memo);
+        assert_eq!(pages.contains("H<sub>2</sub>O"), kept, "{line}");
+        assert_eq!(pages.contains("H2O"), !kept, "{line}");
+        assert_eq!(pages.contains(&format!("<section>Every {compared} one.</section>")), kept, "{line}");
+        assert_eq!(pages.contains(&format!("<p>Every {compared} one.</p>")), !kept, "{line}");
+    };
+    check("", true);
+    check("raw_html = \"drop\"", false);
+    check("raw_html = \"clean\"", true);
 }

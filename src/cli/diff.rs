@@ -101,7 +101,8 @@ fn read(site: &SiteArgs, named: &str) -> Result<Arc<Body>, Failure> {
 
 fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<Arc<Body>, Failure> {
     let tree = disk::Reader::new(&site.folder()?)?.read().map_err(|errors| Failure::from_all(&errors))?;
-    let (archive, _) = Archive::read(&tree, &super::view::config(&tree));
+    let config = super::view::config(&tree);
+    let (archive, _) = Archive::read(&tree, &config);
     let lens = Lens { at: Timestamp::MAX, audience: None, unpublished: true };
     let site = archive.visible(&lens);
     let named = |own: &&Document| own.name == document || format!("{}/{}", own.section, own.name) == document;
@@ -123,7 +124,7 @@ fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<Arc<Body>,
     let draft = DraftName::parse(draft).and_then(|name| own.drafts.get(&name));
     let drafts = || own.drafts.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     draft
-        .map(|draft| Memo::default().whole(draft, true).body)
+        .map(|draft| Memo::default().whole(draft, true, config.raw_html.into()).body)
         .ok_or_else(|| Failure::stop(format!("{document} has no such draft")).hint(format!("it has {}", drafts())))
 }
 

@@ -72,8 +72,19 @@ fn some_rules_are_always_errors() {
 }
 
 #[test]
+fn raw_html_is_cleaned_or_dropped() {
+    assert_eq!(read("title = \"Papers\"\n").0.raw_html, RawHtml::Clean);
+    assert_eq!(read("title = \"Papers\"\nraw_html = \"drop\"\n").0.raw_html, RawHtml::Drop);
+    check("raw_html = \"clean\"", &[]);
+    check("raw_html = \"dropp\"", &["2 config: `raw_html` must be \"clean\" or \"drop\" (write: raw_html = \"drop\")"]);
+    check("raw_html = true", &["2 config: `raw_html` must be \"clean\" or \"drop\" (write: raw_html = \"clean\")"]);
+    check("raw-html = \"drop\"", &["2 unknown-key: unknown key `raw-html` (did you mean `raw_html`?)"]);
+}
+
+#[test]
 fn every_finding_says_what_to_do() {
-    let (_, found) =
-        read("title = 5\nbase_url = 5\ntimezone = 5\naudiences = 5\nsections = 5\nrules = 5\nx = 5\nlang = \"en\n");
-    assert!(found.len() > 7 && found.iter().all(|line| !line.ends_with("(-)")), "{found:#?}");
+    let (_, found) = read(
+        "title = 5\nbase_url = 5\ntimezone = 5\naudiences = 5\nsections = 5\nraw_html = 5\nrules = 5\nx = 5\nlang = \"en\n",
+    );
+    assert!(found.len() > 8 && found.iter().all(|line| !line.ends_with("(-)")), "{found:#?}");
 }

@@ -3,6 +3,7 @@
 use super::across;
 use super::align::{Match, Siblings};
 use super::loose;
+use super::markup;
 use super::moves::{self, Free, Joint};
 use super::notes::Notes;
 use super::tables::Tables;
@@ -155,6 +156,9 @@ impl Comparer<'_> {
         let (a, b) = (&self.old.body.blocks[old], &self.new.body.blocks[new]);
         let inside = match (&a.kind, &b.kind) {
             (BlockKind::Table(_), _) => Tables { old: self.old, new: self.new }.compare(old, new).map(Inside::Table),
+            (BlockKind::Html(before), BlockKind::Html(after)) => {
+                markup::inside((before, &self.old.leaves[old]), (after, &self.new.leaves[new]))
+            }
             (BlockKind::Figure | BlockKind::Html(_) | BlockKind::Comment(_), _) => Some(Inside::Whole),
             _ if a.size > 1 || b.size > 1 => self.blocks(old, new),
             _ => self.words(old, new),

@@ -4,7 +4,7 @@
 //! 2. `align` pairs the blocks of each level: equal ones anchor, then the best matches overall;
 //! 3. `moves` tells moves, splits and merges apart among what is left, `across` between the parts of a
 //!    text, `loose` inside what was removed and added;
-//! 4. `words` and `tables` look inside pairs.
+//! 4. `words`, `tables` and `markup` look inside pairs.
 //!
 //! 5. `list` tells every change in a sentence, with its class by `class`: editorial or of substance.
 //!
@@ -20,6 +20,7 @@ mod cut;
 mod lines;
 mod list;
 mod loose;
+mod markup;
 mod moves;
 mod notes;
 mod plain;
@@ -165,15 +166,17 @@ pub struct Pair {
 /// What changed inside a block.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inside {
-    /// Words of a leaf.
+    /// Words of a leaf. In raw HTML, which then has the same tags on both sides, every tag is a piece of
+    /// kept text, and no other piece goes beyond the text between two tags.
     Words(Vec<Piece>),
     /// Blocks inside it.
     Blocks(Vec<Change>),
     /// Columns, rows and cells of a table.
     Table(Table),
-    /// The whole of it: an image, a piece of raw HTML.
+    /// The whole of it: an image, a piece of raw HTML with other tags.
     Whole,
-    /// Nothing that a reader can read: the start of a list, the language of code, the kind of an alert.
+    /// Nothing that a reader can read: the start of a list, the language of code, the kind of an alert, an
+    /// attribute in raw HTML.
     Form,
 }
 

@@ -161,7 +161,7 @@ pub fn parts(one: (&Text, Ix), many: (&Text, &[Ix]), split: bool) -> Vec<Joined>
         let last = at + 1 == many.1.len();
         let next = kept.iter().find(|(_, b)| *b >= end).map(|(a, _)| *a).filter(|_| !last).unwrap_or(leaf.tokens.len());
         let until = leaf.tokens.get(next).map_or(leaf.text.len(), |token| token.range.start);
-        let stretch = Stretch { leaf, tokens: token..next, text: byte..until };
+        let stretch = Stretch { leaf, tokens: token..next, text: byte..until, exact: leaf.exact };
         let whole = Stretch::whole(&many.0.leaves[*block]);
         let pieces: Vec<Piece> = if split { pieces(&stretch, &whole) } else { pieces(&whole, &stretch) };
         parts.push(Joined { block: *block, pieces });

@@ -4,7 +4,7 @@
 //! between tokens. The text of a leaf is what its inlines hold, laid end to end; offsets are bytes of it.
 
 use super::cut::{is_unspaced, words};
-use crate::markdown::{Block, BlockKind, Body, Inline, Ix, Wrap};
+use crate::markdown::{Block, BlockKind, Body, Inline, Ix, Wrap, decoded, texts_and_tags};
 use foldhash::fast::{FixedState, RandomState};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -110,12 +110,20 @@ pub struct Leaf {
 }
 
 impl Leaf {
-    /// The text of a block's own inlines, or of its code, without tokens.
+    /// The text of a block's own inlines, or of its code, without tokens. Of raw HTML it is the texts between
+    /// the tags, with a line end for each tag; a run then names a text or a tag by its place among them.
     pub fn read(block: &Block) -> Leaf {
         let mut leaf = Leaf::default();
         if let BlockKind::Code { text, .. } = &block.kind {
             leaf.push(text, 0, &[]);
             leaf.exact = true;
+            return leaf;
+        }
+        if let BlockKind::Html(html) = &block.kind {
+            for (at, piece) in texts_and_tags(html).into_iter().enumerate() {
+                let text = if at % 2 == 0 { decoded(piece) } else { "\n".to_owned() };
+                leaf.push(&text, at, &[]);
+            }
             return leaf;
         }
         let mut path = Vec::new();
@@ -282,15 +290,12 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Words of a block that are not in its inlines: of raw HTML, and what images show.
+/// Words of a block that are not in its text: what images show.
 fn unseen(block: &Block) -> impl Iterator<Item = String> {
-    let html = matches!(block.kind, BlockKind::Html(_)).then(|| block.words());
-    let images = block.inlines.iter().filter_map(|inline| match inline {
+    block.inlines.iter().filter_map(|inline| match inline {
         Inline::Image(image) => Some(format!("{} {}", image.alt, image.title)),
         _ => None,
-    });
-    let images: Vec<_> = images.collect();
-    html.into_iter().chain(images)
+    })
 }
 
 #[cfg(test)]

@@ -33,12 +33,14 @@ pub struct Stretch<'a> {
     pub tokens: Range<usize>,
     /// Which bytes of its text.
     pub text: Range<usize>,
+    /// Whether white space counts.
+    pub exact: bool,
 }
 
 impl<'a> Stretch<'a> {
     /// The whole of a leaf.
     pub fn whole(leaf: &'a Leaf) -> Self {
-        Stretch { leaf, tokens: 0..leaf.tokens.len(), text: 0..leaf.text.len() }
+        Stretch { leaf, tokens: 0..leaf.tokens.len(), text: 0..leaf.text.len(), exact: leaf.exact }
     }
 
     /// Its tokens.
@@ -129,15 +131,21 @@ fn lay_out(old: &Stretch, new: &Stretch, kept: &[(usize, usize)]) -> Vec<Piece> 
     }
     let changed = next != (old.tokens.len(), new.tokens.len());
     pieces.gap(old, i..old.text.end, new, j..new.text.end, (!changed).then_some(Mark::Kept));
-    pieces.0
+    pieces.finish()
 }
 
+/// Pieces that lie one after the other.
 #[derive(Default)]
-struct Pieces(Vec<Piece>);
+pub struct Pieces(Vec<Piece>);
 
 impl Pieces {
+    /// All of them.
+    pub fn finish(self) -> Vec<Piece> {
+        self.0
+    }
+
     /// Adds a piece; it is joined to the one before where both have the same mark.
-    fn push(&mut self, mark: Mark, old: Range<usize>, new: Range<usize>) {
+    pub fn push(&mut self, mark: Mark, old: Range<usize>, new: Range<usize>) {
         if old.is_empty() && new.is_empty() {
             return;
         }
@@ -156,7 +164,7 @@ impl Pieces {
         let text =
             |stretch: &Stretch, range: &Range<usize>| stretch.leaf.text.get(range.clone()).unwrap_or("").to_owned();
         let (before, after) = (text(old, &i), text(new, &j));
-        if next.is_some() && old.leaf.exact && before != after {
+        if next.is_some() && old.exact && before != after {
             self.push(Mark::Removed, i.clone(), j.start..j.start);
             return self.push(Mark::Added, i.end..i.end, j);
         }

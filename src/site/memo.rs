@@ -1,4 +1,5 @@
-//! What lives across builds: parsed bodies and comparisons, by the digest of what went in.
+//! What lives across builds: parsed bodies and comparisons, by the digest of what went in and the dialect
+//! that it was read in.
 //!
 //! A memo never changes what is written, only how long it takes. It is bounded: the oldest entries go
 //! first.
@@ -48,39 +49,50 @@ impl Compared {
     }
 }
 
+/// How texts are read, and by what their changes are judged.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// Which Markdown is read.
+    pub dialect: Dialect,
+    /// By what changes are judged.
+    pub judge: &'a Judge,
+}
+
 /// What lives across builds.
 #[derive(Default)]
 pub struct Memo {
-    bodies: Mutex<Kept<Digest, Arc<Body>>>,
-    compared: Mutex<Kept<(Digest, Digest, Digest), Arc<Compared>>>,
+    bodies: Mutex<Kept<(Digest, Dialect), Arc<Body>>>,
+    compared: Mutex<Kept<(Digest, Digest, Digest, Dialect), Arc<Compared>>>,
 }
 
 impl Memo {
     /// The body of a text.
-    pub fn body(&self, text: &Text) -> Arc<Body> {
-        recall(&self.bodies, BODIES, text.digest, || Arc::new(parse(text.body(), Dialect::Paper)))
+    pub fn body(&self, text: &Text, dialect: Dialect) -> Arc<Body> {
+        recall(&self.bodies, BODIES, (text.digest, dialect), || Arc::new(parse(text.body(), dialect)))
     }
 
     /// A draft with all its chapters: each as it is on its own page, or all on one.
-    pub fn whole(&self, draft: &Draft, one_page: bool) -> Whole {
-        let opening = self.body(&draft.text);
+    pub fn whole(&self, draft: &Draft, one_page: bool, dialect: Dialect) -> Whole {
+        let opening = self.body(&draft.text, dialect);
         if draft.chapters.is_empty() {
             return Whole::of(opening);
         }
-        let bodies: Vec<_> = draft.chapters.iter().map(|chapter| self.body(&chapter.text)).collect();
+        let bodies: Vec<_> = draft.chapters.iter().map(|chapter| self.body(&chapter.text, dialect)).collect();
         let chapters: Vec<_> = draft.chapters.iter().zip(&bodies).map(|(own, body)| own.with(body)).collect();
         if one_page { Whole::on_one_page(&opening, &chapters) } else { Whole::in_chapters(&opening, &chapters) }
     }
 
-    /// The comparison of two drafts, each with what its images show, by what it is judged.
-    pub fn compared(&self, old: (&Draft, &Images), new: (&Draft, &Images), judge: &Judge) -> Arc<Compared> {
-        let key = (digest(old), digest(new), Digest::of(judge.identity().as_bytes()));
-        recall(&self.compared, COMPARISONS, key, || Arc::new(self.compare(old, new, judge)))
+    /// The comparison of two drafts, each with what its images show.
+    pub fn compared(&self, old: (&Draft, &Images), new: (&Draft, &Images), reading: Reading) -> Arc<Compared> {
+        let judge = Digest::of(reading.judge.identity().as_bytes());
+        let key = (digest(old), digest(new), judge, reading.dialect);
+        recall(&self.compared, COMPARISONS, key, || Arc::new(self.compare(old, new, reading)))
     }
 
-    fn compare(&self, old: (&Draft, &Images), new: (&Draft, &Images), judge: &Judge) -> Compared {
+    fn compare(&self, old: (&Draft, &Images), new: (&Draft, &Images), reading: Reading) -> Compared {
+        let Reading { dialect, judge } = reading;
         let one_page = old.0.chapters.is_empty() != new.0.chapters.is_empty();
-        let (before, after) = (self.whole(old.0, one_page), self.whole(new.0, one_page));
+        let (before, after) = (self.whole(old.0, one_page, dialect), self.whole(new.0, one_page, dialect));
         let mut chapters = vec![String::new()];
         chapters.extend(compared_chapters(old.0, new.0));
         let blocks = |whole: &Whole, name: &str| match one_page {

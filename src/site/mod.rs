@@ -15,5 +15,5 @@ mod theme;
 pub mod view;
 mod world;
 
-pub use memo::{Compared, Memo};
+pub use memo::{Compared, Memo, Reading};
 pub use world::{Options, Outcome, World};

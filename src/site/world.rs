@@ -4,7 +4,7 @@
 //! The same files and options give the same bytes, on any machine, with any number of threads.
 
 use super::declared;
-use super::memo::{Compared, Memo};
+use super::memo::{Compared, Memo, Reading};
 use super::theme::Theme;
 use crate::check::external;
 use crate::check::links::{Links, Target};
@@ -12,8 +12,8 @@ use crate::config::Config;
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::diff::{Images, Judge};
 use crate::facts::Facts;
-use crate::markdown::Body;
-use crate::markdown::Remark;
+use crate::markdown::whole::Whole;
+use crate::markdown::{Body, Dialect, Remark};
 use crate::paper::{Archive, Document, Draft, Lens, Owner, Site, Text};
 use crate::path::{Address, SitePath};
 use crate::routes::{Route, routes};
@@ -70,9 +70,11 @@ impl World {
         found.extend(more);
         let lens = Lens { at: options.at, audience: options.audience.clone(), unpublished: options.unpublished };
         let site = archive.visible(&lens);
-        let (facts, more) = read_bodies(&site, memo);
+        let dialect = config.raw_html.into();
+        let bodies = |text: &Text| memo.body(text, dialect);
+        let (facts, more) = read_bodies(&site, &bodies);
         found.extend(more);
-        found.extend(check_unseen(&archive, &found, &facts, memo));
+        found.extend(check_unseen(&archive, &found, &facts, &bodies));
         let links = Links { site: &site, facts: &facts };
         found.extend(texts(&site).par_iter().flat_map(|(text, _)| links.check(text)).collect::<Vec<_>>());
         let theme = Theme::load(tree, &config.theme);
@@ -130,17 +132,27 @@ impl World {
         &self.theme
     }
 
-    /// Bodies and comparisons.
-    pub fn memo(&self) -> &Memo {
-        &self.memo
+    /// How the texts of this site are read.
+    fn dialect(&self) -> Dialect {
+        self.config.raw_html.into()
+    }
+
+    /// The body of a text.
+    pub fn body(&self, text: &Text) -> Arc<Body> {
+        self.memo.body(text, self.dialect())
+    }
+
+    /// A draft with all its chapters: each as it is on its own page, or all on one.
+    pub fn whole(&self, draft: &Draft, one_page: bool) -> Whole {
+        self.memo.whole(draft, one_page, self.dialect())
     }
 
     /// The comparison of two drafts, with all their chapters.
     pub fn compared(&self, document: &Document, old: &Draft, new: &Draft) -> Arc<Compared> {
         let lang = document.lang.as_ref().unwrap_or(&self.config.lang);
         let nothing = Judge::default();
-        let judge = self.judges.get(lang).unwrap_or(&nothing);
-        self.memo.compared((old, &self.images(old)), (new, &self.images(new)), judge)
+        let reading = Reading { dialect: self.dialect(), judge: self.judges.get(lang).unwrap_or(&nothing) };
+        self.memo.compared((old, &self.images(old)), (new, &self.images(new)), reading)
     }
 
     /// What the images of a draft show: the digests of their files.
@@ -245,7 +257,7 @@ fn no_content(tree: &Tree) -> Option<Diagnostic> {
 /// Findings in the bodies of texts that are not seen because of what is wrong above them: one run tells
 /// all that is wrong with a file. What they may link to cannot be known, so only places that exist
 /// nowhere are told.
-fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, memo: &Memo) -> Vec<Diagnostic> {
+fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, body: &Read) -> Vec<Diagnostic> {
     let faulty: BTreeSet<&SitePath> = found.iter().filter_map(|finding| Some(&finding.place.as_ref()?.file)).collect();
     let everything = archive.visible(&Lens { unpublished: true, ..Lens::public(Timestamp::MAX) });
     let faulty = |path: &SitePath| faulty.contains(path) || everything.is_reported(path);
@@ -256,12 +268,12 @@ fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, memo: 
     }
     let facts: AllFacts = archive
         .texts()
-        .map(|(text, chapter)| (text.path().clone(), Arc::new(Facts::of(&memo.body(text), chapter))))
+        .map(|(text, chapter)| (text.path().clone(), Arc::new(Facts::of(&body(text), chapter))))
         .collect();
     let links = Links { site: &everything, facts: &facts };
     let mut findings = Vec::new();
     for (text, _) in unseen {
-        findings.extend(memo.body(text).remarks.iter().map(|remark| finding(text, remark)));
+        findings.extend(body(text).remarks.iter().map(|remark| finding(text, remark)));
         findings.extend(links.check(text).into_iter().filter(|finding| *finding.rule == diag::BROKEN_LINK));
     }
     findings
@@ -292,12 +304,15 @@ pub(super) fn texts(site: &Site) -> Vec<(&Text, Option<u32>)> {
     texts
 }
 
+/// How the body of a text is come by.
+type Read<'m> = dyn Fn(&Text) -> Arc<Body> + Sync + 'm;
+
 type AllFacts = BTreeMap<SitePath, Arc<Facts>>;
 
 /// Reads every text: its facts, and what its parser noticed.
-fn read_bodies(site: &Site, memo: &Memo) -> (AllFacts, Vec<Diagnostic>) {
+fn read_bodies(site: &Site, body: &Read) -> (AllFacts, Vec<Diagnostic>) {
     let read = texts(site).into_par_iter().map(|(text, chapter)| {
-        let body = memo.body(text);
+        let body = body(text);
         let mut found: Vec<_> = body.remarks.iter().map(|remark| finding(text, remark)).collect();
         found.extend(empty(site, text, &body));
         (text.path().clone(), Arc::new(Facts::of(&body, chapter)), found)

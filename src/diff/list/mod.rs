@@ -331,7 +331,9 @@ impl Lister<'_> {
                 .filter(|piece| piece.mark == Mark::Reformatted)
                 .map(|piece| &new.text[piece.new.clone()])
                 .collect();
-            let words = words.join(" … ");
+            // Where only white space changed, there are no words but those around it.
+            let words = Some(words.join(" … ")).filter(|words| !words.trim().is_empty());
+            let words = words.unwrap_or_else(|| after.words());
             let sentence = format!("Formatting or a link changed: {}", quote(&words));
             return self.push(Name::Reformatted, noun, (words.clone(), words), anchor, sentence);
         }

@@ -299,7 +299,10 @@ impl<'a> Page<'a> {
             write(self);
             return self.writer.close_code();
         }
-        self.writer.open(side, ix, attrs);
+        match block.kind {
+            BlockKind::Html(_) => self.writer.open_raw(side, ix, attrs),
+            _ => self.writer.open(side, ix, attrs),
+        }
         write(self);
         self.writer.close(side, ix);
     }

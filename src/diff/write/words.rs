@@ -1,9 +1,10 @@
-//! The words of a leaf with their marks: wraps are opened and closed around them as either side asks.
+//! The words of a leaf with their marks: wraps are opened and closed around them as either side asks. Tags
+//! of raw HTML stand as they are, and marks between them.
 
 use super::{Marks, Page, Pane};
 use crate::diff::tokens::{ATOM, Leaf};
 use crate::diff::{Mark, Piece};
-use crate::markdown::{Block, Inline, Ix, Side, Wrap, Writer};
+use crate::markdown::{Block, BlockKind, Inline, Ix, Side, Wrap, Writer, encoded, texts_and_tags};
 use std::ops::Range;
 
 impl Page<'_> {
@@ -23,14 +24,12 @@ impl Page<'_> {
     fn line<'p>(&mut self, old: Option<Ix>, new: Option<Ix>, pieces: impl Iterator<Item = &'p Piece>) {
         let kept = self.kept();
         let open = |page: &Self, pane: Pane, ix: Option<Ix>| {
-            ix.and_then(|ix| page.block(pane, ix))
-                .filter(|_| page.shows(pane))
-                .map(|block| Words { block, leaf: Leaf::read(block) })
+            ix.and_then(|ix| page.block(pane, ix)).filter(|_| page.shows(pane)).map(Words::read)
         };
         let (before, after) = (open(self, Pane::Old, old), open(self, Pane::New, new));
         let sides = (self.old, self.new);
         let marks = self.marks;
-        let mut line = Line { writer: &mut self.writer, wraps: Vec::new(), mark: None };
+        let mut line = Line { writer: &mut self.writer, wraps: Vec::new(), mark: None, marks };
         for piece in pieces {
             let pane = match piece.mark {
                 Mark::Removed => Pane::Old,
@@ -52,6 +51,18 @@ impl Page<'_> {
 struct Words<'a> {
     block: &'a Block,
     leaf: Leaf,
+    /// The texts and tags of raw HTML.
+    raw: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn read(block: &'a Block) -> Self {
+        let raw = match &block.kind {
+            BlockKind::Html(html) => texts_and_tags(html),
+            _ => Vec::new(),
+        };
+        Words { block, leaf: Leaf::read(block), raw }
+    }
 }
 
 /// A wrap that is open: the inline that opens it, and whose it is.
@@ -65,6 +76,7 @@ struct Line<'w, 'a> {
     writer: &'w mut Writer,
     wraps: Vec<Open<'a>>,
     mark: Option<Mark>,
+    marks: Marks,
 }
 
 impl<'a> Line<'_, 'a> {
@@ -79,13 +91,25 @@ impl<'a> Line<'_, 'a> {
             let code = matches!(inline, Some(Inline::Code(_))).then_some(run.inline);
             self.enter(side, words.block, run.path.iter().copied().chain(code).collect());
             self.set_mark(mark);
-            match inline {
-                Some(Inline::Open(_)) => {}
-                Some(inline) if text == ATOM && !matches!(inline, Inline::Text(_) | Inline::Code(_)) => {
+            match (inline, words.raw.get(run.inline)) {
+                (_, Some(tag)) if run.inline % 2 == 1 => self.tag(side, tag),
+                (_, Some(_)) => self.writer.raw(&encoded(text)),
+                (Some(Inline::Open(_)), _) => {}
+                (Some(inline), _) if text == ATOM && !matches!(inline, Inline::Text(_) | Inline::Code(_)) => {
                     self.writer.inline(side, inline)
                 }
                 _ => self.writer.text(text),
             }
+        }
+    }
+
+    /// A tag of raw HTML. Details are open, so that marks in them are seen.
+    fn tag(&mut self, side: Side, tag: &str) {
+        match tag.strip_prefix("<details") {
+            Some(attrs) if self.marks == Marks::Shown && !attrs.contains(" open=") => {
+                self.writer.raw_markup(side, &format!("<details open=\"\"{attrs}"));
+            }
+            _ => self.writer.raw_markup(side, tag),
         }
     }
 

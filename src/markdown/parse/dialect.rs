@@ -1,5 +1,6 @@
 //! Which Markdown is read.
 
+use crate::config::RawHtml;
 use pulldown_cmark::Options;
 
 /// How a text is read.
@@ -8,17 +9,33 @@ pub enum Dialect {
     /// As authors write: all extensions, raw HTML cleaned, ids settled.
     #[default]
     Paper,
+    /// The same, but raw HTML is left out and only its words stay.
+    PaperWithoutHtml,
     /// CommonMark alone, raw HTML as it stands, no ids of our own.
     CommonMark,
 }
 
+impl From<RawHtml> for Dialect {
+    fn from(raw_html: RawHtml) -> Self {
+        match raw_html {
+            RawHtml::Clean => Dialect::Paper,
+            RawHtml::Drop => Dialect::PaperWithoutHtml,
+        }
+    }
+}
+
 impl Dialect {
+    /// Whether it is what authors write, with our ids and extensions.
+    pub(super) fn is_paper(self) -> bool {
+        matches!(self, Dialect::Paper | Dialect::PaperWithoutHtml)
+    }
+
     /// What pulldown-cmark reads of a text.
     pub(super) fn options(self, text: &str) -> Options {
         let definitions = if has_definitions(text) { Options::ENABLE_DEFINITION_LIST } else { Options::empty() };
         match self {
             Dialect::CommonMark => Options::empty(),
-            Dialect::Paper => {
+            Dialect::Paper | Dialect::PaperWithoutHtml => {
                 definitions
                     | Options::ENABLE_TABLES
                     | Options::ENABLE_FOOTNOTES

@@ -1,7 +1,7 @@
 //! Text → [`Body`]: the events of pulldown-cmark become blocks, inlines and remarks.
 //!
 //! 1. events are gathered into blocks, flat and in pre-order, each with its byte span;
-//! 2. raw HTML is cleaned (or kept, for the test against pulldown-cmark's own writer);
+//! 2. raw HTML is cleaned or left out (or kept, for the test against pulldown-cmark's own writer);
 //! 3. ids are settled: `{#id}` at the end of a block, slugs of headings, duplicates told apart.
 //!
 //! Parsing cannot fail; what looks wrong becomes a [`Remark`].
@@ -181,8 +181,11 @@ impl Builder {
         let Some(ix) = self.open.pop() else { return };
         self.last.pop();
         self.body.blocks[ix].size = self.body.blocks.len() - ix;
-        if self.dialect == Dialect::Paper && self.take_id(ix) {
+        if self.dialect.is_paper() && self.take_id(ix) {
             return;
+        }
+        if self.is_emptied(ix) {
+            return self.body.blocks.truncate(ix);
         }
         match self.last.last_mut() {
             Some(last) => *last = Some(ix),
@@ -273,6 +276,7 @@ impl Builder {
                     self.inline(Inline::Image(Box::new(done.image)), span);
                 }
             }
+            Event::InlineHtml(_) if self.dialect == Dialect::PaperWithoutHtml => {}
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => open.image.alt.push_str(&text),
             Event::SoftBreak | Event::HardBreak => open.image.alt.push(' '),
             _ => {}
@@ -281,7 +285,7 @@ impl Builder {
 
     /// A link; one that would run a script is its words alone.
     fn link(&mut self, href: String, title: String, span: Range<usize>) {
-        if self.dialect == Dialect::Paper && !raw::is_safe(&href) {
+        if self.dialect.is_paper() && !raw::is_safe(&href) {
             self.unsafe_link(&href, &span);
             return self.open_wrap(raw::plain_wrap("span"), span);
         }
@@ -291,7 +295,7 @@ impl Builder {
 
     /// The source of an image; none where it is not one that may be shown.
     fn source(&mut self, src: String, span: &Range<usize>) -> String {
-        if self.dialect == Dialect::Paper && !raw::is_safe_source(&src) {
+        if self.dialect.is_paper() && !raw::is_safe_source(&src) {
             self.unsafe_link(&src, span);
             return String::new();
         }
@@ -320,7 +324,7 @@ impl Builder {
         }
         self.number_notes();
         self.check_notes(text);
-        if self.dialect == Dialect::Paper {
+        if self.dialect.is_paper() {
             self.body.blocks.iter_mut().for_each(figure);
             ids::settle(&mut self.body);
         }

@@ -1,6 +1,6 @@
 //! Footnotes: their numbers, and references that lead to none.
 
-use super::{Builder, Dialect};
+use super::Builder;
 use crate::diag;
 use crate::markdown::body::{BlockKind, Inline, Remark};
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 impl Builder {
     /// A reference to a footnote that is not defined is plain text to the parser.
     pub(super) fn check_notes(&mut self, text: &str) {
-        for block in self.body.blocks.iter().filter(|_| self.dialect == Dialect::Paper) {
+        for block in self.body.blocks.iter().filter(|_| self.dialect.is_paper()) {
             let texts = block.inlines.iter().filter_map(|inline| match inline {
                 Inline::Text(text) => Some(text),
                 _ => None,

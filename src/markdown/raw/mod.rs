@@ -10,7 +10,7 @@ pub mod tags;
 
 pub use inline::{OpenTags, plain_wrap};
 
-use tags::tags;
+use tags::{decoded, name_of, tags, texts_and_tags};
 
 use ammonia::{Builder, UrlRelative};
 use std::collections::{HashMap, HashSet};
@@ -116,7 +116,7 @@ const ATTRIBUTES: [(&str, &[&str]); 11] = [
 ];
 
 /// Elements that have no end tag (HTML, section 13.1.2).
-const VOID: [&str; 13] =
+pub const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Elements whose end tag may be left out (HTML, section 13.1.2.4).
@@ -157,6 +157,20 @@ pub fn hides_the_rest(html: &str) -> bool {
 pub fn clean_block(html: &str) -> (String, Vec<Remark>) {
     let clean = CLEANER.clean(&renamed(html)).to_string();
     (clean.trim_end().to_owned() + if clean.trim().is_empty() { "" } else { "\n" }, unbalanced(html))
+}
+
+/// The words of a raw HTML block as one line: what stands in different blocks is parted by a space.
+pub fn words(html: &str) -> String {
+    let clean = CLEANER.clean(&renamed(html)).to_string();
+    let mut words = String::with_capacity(clean.len());
+    for (at, piece) in texts_and_tags(&clean).into_iter().enumerate() {
+        let is_inside = || PHRASING.iter().any(|(name, _)| *name == name_of(piece).trim_start_matches('/'));
+        match at % 2 {
+            0 => words.push_str(&decoded(piece)),
+            _ => words.push_str(if is_inside() { "" } else { " " }),
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// HTML with the names of elements as they are shown: `<del>` as `<s>`.

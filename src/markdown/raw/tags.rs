@@ -1,16 +1,30 @@
 //! HTML as its tags and its words, as far as cleaning needs them.
 
-/// The words of HTML that was cleaned.
-pub fn text_of(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
+/// Cleaned HTML cut into its texts and its tags in turn: a text, which may be empty, a tag, a text, …, and
+/// a text at the end. Laid end to end they are the HTML.
+pub fn texts_and_tags(html: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        text.push(' ');
-        rest = &rest[at + tag_length(&rest[at..])..];
+        let (text, tag) = rest.split_at(at);
+        let (tag, after) = tag.split_at(tag_length(tag));
+        pieces.extend([text, tag]);
+        rest = after;
     }
-    text.push_str(rest);
-    decoded(&text)
+    pieces.push(rest);
+    pieces
+}
+
+/// What a tag of cleaned HTML is called: `li`, or `/li` where it ends one.
+pub fn name_of(tag: &str) -> &str {
+    let name = tag.trim_start_matches('<');
+    name.split(|c: char| c.is_ascii_whitespace() || c == '>').next().unwrap_or(name)
+}
+
+/// The words of HTML that was cleaned.
+pub fn text_of(html: &str) -> String {
+    let texts: Vec<_> = texts_and_tags(html).into_iter().step_by(2).collect();
+    decoded(&texts.join(" "))
 }
 
 /// The length of the tag that a text begins with: up to the `>` that stands in no value.
@@ -31,22 +45,16 @@ fn tag_length(text: &str) -> usize {
 /// writes values between double quotation marks.
 pub fn retarget(html: &str, target: impl Fn(&str, bool) -> String) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at(at);
-        let (tag, after) = tag.split_at(tag_length(tag));
-        out.push_str(before);
-        match value(tag) {
+    for (at, piece) in texts_and_tags(html).into_iter().enumerate() {
+        match value(piece).filter(|_| at % 2 == 1) {
             Some((range, image)) => {
-                out.push_str(&tag[..range.start]);
-                out.push_str(&crate::markdown::escape(&target(&decoded(&tag[range.clone()]), image)));
-                out.push_str(&tag[range.end..]);
+                out.push_str(&piece[..range.start]);
+                out.push_str(&crate::markdown::escape(&target(&decoded(&piece[range.clone()]), image)));
+                out.push_str(&piece[range.end..]);
             }
-            None => out.push_str(tag),
+            None => out.push_str(piece),
         }
-        rest = after;
     }
-    out.push_str(rest);
     out
 }
 
@@ -62,6 +70,11 @@ fn value(tag: &str) -> Option<(std::ops::Range<usize>, bool)> {
         at = close + 1;
     }
     None
+}
+
+/// A text as cleaned HTML writes it: what [`decoded`] decodes.
+pub fn encoded(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\u{a0}', "&nbsp;")
 }
 
 /// A text with its character references decoded: numbers, and the names that matter (HTML, 13.5).
@@ -196,6 +209,22 @@ mod tests {
     fn words_of_html_are_its_text() {
         assert_eq!(text_of("<p>a &amp; b</p>").trim(), "a & b");
         assert_eq!(text_of("<a title=\"p > q\">caf&#233; &#x41;</a>").trim(), "caf\u{e9} A");
+    }
+
+    #[test]
+    fn html_is_cut_into_texts_and_tags_in_turn() {
+        assert_eq!(
+            texts_and_tags("a<b title=\"x > y\"><br>c</b>"),
+            ["a", "<b title=\"x > y\">", "", "<br>", "c", "</b>", ""]
+        );
+        assert_eq!(["<b title=\"x\">", "<br>", "</b>"].map(name_of), ["b", "br", "/b"]);
+    }
+
+    #[test]
+    fn a_text_is_encoded_as_the_cleaner_does() {
+        let clean = crate::markdown::raw::clean_block("<p>a &amp;amp; &lt;b&gt; \"c\" 'd'&nbsp;e &copy; \u{c2}</p>").0;
+        let text = texts_and_tags(&clean)[2].to_owned();
+        assert_eq!(encoded(&decoded(&text)), text);
     }
 
     #[test]

@@ -124,8 +124,10 @@ impl Writer {
             BlockKind::Definition => self.line_tag("dd", &attrs, ""),
             BlockKind::Code { info, text } => self.code(info.as_deref(), text, &attrs),
             BlockKind::Note(name) => self.open_note(side, name, &attrs),
-            BlockKind::Html(html) if side.decor.bare() => self.out.push_str(html),
-            BlockKind::Html(html) => self.raw_html(side, html, &attrs),
+            BlockKind::Html(html) => {
+                self.open_raw_box(side, &attrs);
+                self.raw_markup(side, html);
+            }
             BlockKind::Comment(words) if side.decor.bare() => {
                 let _ = writeln!(self.out, "<!--{words}-->");
             }
@@ -304,13 +306,29 @@ impl Writer {
         self.out.push_str("</code></pre>\n");
     }
 
-    /// Markup of the author's in a box of its own, so that what stands loose in it is in a block.
-    fn raw_html(&mut self, side: Side, html: &str, attrs: &Attrs) {
+    /// Opens a raw HTML block without what is in it.
+    pub fn open_raw(&mut self, side: Side, ix: Ix, mut attrs: Attrs) {
+        let id = side.body.blocks.get(ix).and_then(|block| side.decor.id(ix, block));
+        attrs.0.splice(0..0, id.map(|id| ("id", id)));
+        self.open_raw_box(side, &attrs);
+    }
+
+    /// A box around markup of the author's, so that what stands loose in it is in a block.
+    fn open_raw_box(&mut self, side: Side, attrs: &Attrs) {
+        if !side.decor.bare() {
+            self.line_tag("div", &attrs.clone().with("class", "raw"), "\n");
+        }
+    }
+
+    /// Markup of the author's, or a tag of it.
+    pub fn raw_markup(&mut self, side: Side, html: &str) {
+        if side.decor.bare() {
+            return self.out.push_str(html);
+        }
         let target = |target: &str, image: bool| match image {
             true => side.decor.src(target).into_owned(),
             false => side.decor.href(target).into_owned(),
         };
-        self.line_tag("div", &attrs.clone().with("class", "raw"), "\n");
         self.out.push_str(&super::raw::tags::retarget(html, target));
     }
 

@@ -43,7 +43,7 @@ impl<'a> Page<'a> {
 
     /// A text without block numbers.
     pub(super) fn plain_html(&self, text: &Text) -> String {
-        let body = self.world.memo().body(text);
+        let body = self.world.body(text);
         let decor = PageDecor::new(self.world, self.at, text.path(), &body, None);
         Writer::body(Side { body: &body, decor: &decor })
     }

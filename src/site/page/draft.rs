@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
     }
 
     fn shown(&self, shown: Shown<'a>) -> Rendered {
-        let body = self.world.memo().body(shown.text());
+        let body = self.world.body(shown.text());
         let number = shown.chapter.map(|chapter| chapter.number);
         let (places, origins) = (self.places(shown), self.origins(shown));
         let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
@@ -85,7 +85,7 @@ impl<'a> Page<'a> {
     pub(super) fn all(&self, key: &DocumentKey, name: &DraftName) -> Rendered {
         let (document, draft) = self.find(key, name)?;
         let mut view = self.view(Shown { document, draft, chapter: None });
-        let whole = self.world.memo().whole(draft, true);
+        let whole = self.world.whole(draft, true);
         let decor = PageDecor::of_all(self.world, self.at, draft.text.path(), &whole)
             .numbered(document.numbered)
             .beside(self.beside(document, draft));

@@ -80,7 +80,7 @@ impl<'a> Page<'a> {
     pub(super) fn plain(&self, key: &DocumentKey) -> Rendered {
         let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
         let draft = document.drafts.values().next().ok_or_else(|| self.gone())?;
-        let body = self.world.memo().body(&draft.text);
+        let body = self.world.body(&draft.text);
         let decor = PageDecor::new(self.world, self.at, draft.text.path(), &body, None);
         let about = About {
             title: document.title.clone(),
