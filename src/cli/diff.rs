@@ -1,14 +1,15 @@
 //! `greenpaper diff`: what changed between two files, or two drafts of a document.
 //!
-//! A file may be any Markdown, front matter included or not; it need not lie in a site.
+//! A file may be any Markdown, front matter included or not; it need not lie in a site. Front matter is
+//! compared key by key, apart from the text.
 
 use super::Failure;
 use super::site::SiteArgs;
 use super::terminal;
-use crate::diff::{Judge, compare, html, json, text};
+use crate::diff::{Judge, KeyChange, compare, front_matter, html, json, list, text};
 use crate::disk;
 use crate::markdown::{Block, Body, Decor, Dialect, Ix, Side, parse, token};
-use crate::paper::{Archive, Document, DraftName, Lens, body_of};
+use crate::paper::{Archive, Document, DraftName, Lens, body_of, key_changes};
 use crate::site::Memo;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -46,20 +47,30 @@ enum Format {
 /// Carries the command out.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let (old, new) = (read(&args.site, &args.old)?, read(&args.site, &args.new)?);
-    terminal::print(&shown(args.format, &old, &new));
+    terminal::print(&shown(args.format, &key_changes(&old.text, &new.text), &old.body, &new.body));
     Ok(())
 }
 
-fn shown(format: Format, old: &Body, new: &Body) -> String {
+/// What is compared.
+struct Read {
+    /// The file with its front matter; of a draft in chapters, that of the words above them.
+    text: String,
+    /// The text with all its chapters.
+    body: Arc<Body>,
+}
+
+fn shown(format: Format, keys: &[KeyChange], old: &Body, new: &Body) -> String {
     let comparison = compare(old, new);
+    let listed = || list(&comparison, old, new, &Judge::default());
     match format {
-        Format::Text => text(&comparison, old, new, &Judge::default(), terminal::is_coloured(&std::io::stdout())),
+        Format::Text => text(keys, &listed(), terminal::is_coloured(&std::io::stdout())),
         Format::Html => {
             let kept = comparison.kept_notes(old, new);
             let sides = (Fragment { prefix: "old-", kept }, Fragment { prefix: "", kept: BTreeMap::new() });
-            html(&comparison, Side { body: old, decor: &sides.0 }, Side { body: new, decor: &sides.1 })
+            let marked = html(&comparison, Side { body: old, decor: &sides.0 }, Side { body: new, decor: &sides.1 });
+            front_matter(keys) + &marked
         }
-        Format::Json => json(&comparison, old, new, &Judge::default()) + "\n",
+        Format::Json => json(keys, listed()) + "\n",
     }
 }
 
@@ -87,19 +98,19 @@ impl Decor for Fragment {
     }
 }
 
-/// The text of a file, or of a draft with all its chapters.
-fn read(site: &SiteArgs, named: &str) -> Result<Arc<Body>, Failure> {
+/// A file, or a draft with all its chapters.
+fn read(site: &SiteArgs, named: &str) -> Result<Read, Failure> {
     match named.rsplit_once('@').filter(|_| !Path::new(named).exists()) {
         Some((document, draft)) => read_draft(site, document, draft),
         None => {
             let bytes = std::fs::read(named).map_err(|error| Failure::stop(format!("cannot read {named}: {error}")))?;
             let text = String::from_utf8(bytes).map_err(|_| Failure::stop(format!("{named} is not UTF-8")))?;
-            Ok(Arc::new(parse(body_of(&text), Dialect::Paper)))
+            Ok(Read { body: Arc::new(parse(body_of(&text), Dialect::Paper)), text })
         }
     }
 }
 
-fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<Arc<Body>, Failure> {
+fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<Read, Failure> {
     let tree = disk::Reader::new(&site.folder()?)?.read().map_err(|errors| Failure::from_all(&errors))?;
     let config = super::view::config(&tree);
     let (archive, _) = Archive::read(&tree, &config);
@@ -124,7 +135,10 @@ fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<Arc<Body>,
     let draft = DraftName::parse(draft).and_then(|name| own.drafts.get(&name));
     let drafts = || own.drafts.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     draft
-        .map(|draft| Memo::default().whole(draft, true, config.raw_html.into()).body)
+        .map(|draft| Read {
+            text: draft.text.source.text.to_string(),
+            body: Memo::default().whole(draft, true, config.raw_html.into()).body,
+        })
         .ok_or_else(|| Failure::stop(format!("{document} has no such draft")).hint(format!("it has {}", drafts())))
 }
 
@@ -134,7 +148,8 @@ mod tests {
 
     fn check(format: Format, expected: &str) {
         let (old, new) = (parse("one two three\n", Dialect::Paper), parse("one 2 three\n", Dialect::Paper));
-        let shown = shown(format, &old, &new);
+        let keys = key_changes("---\nnote: one\n---\n", "---\nnote: 1\n---\n");
+        let shown = shown(format, &keys, &old, &new);
         assert!(shown.contains(expected), "{shown}");
     }
 
@@ -146,9 +161,16 @@ mod tests {
     }
 
     #[test]
+    fn front_matter_stands_before_the_text_in_each_form() {
+        check(Format::Text, "Front matter\n  ~ note: one became 1\n\n  ~ Paragraph");
+        check(Format::Html, "<li><code>note</code>: one became 1</li>\n</ul>\n</aside>\n<div class=");
+        check(Format::Json, "\"key\": \"note\",\n      \"old\": \"one\",");
+    }
+
+    #[test]
     fn a_reference_that_went_leads_to_the_note_that_stayed() {
         let (old, new) = ("a[^x] b[^x]\n\n[^x]: note\n", "a[^x] b\n\n[^x]: note\n");
-        let page = shown(Format::Html, &parse(old, Dialect::Paper), &parse(new, Dialect::Paper));
+        let page = shown(Format::Html, &[], &parse(old, Dialect::Paper), &parse(new, Dialect::Paper));
         assert!(page.matches("href=\"#note.x\"").count() == 2 && !page.contains("#old-note"), "{page}");
     }
 }

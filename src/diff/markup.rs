@@ -126,7 +126,7 @@ fn stretch(leaf: &Leaf, text: Range<usize>, exact: bool) -> Stretch<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Pane, compare, html, list, plain};
+    use super::super::{Judge, Pane, compare, html, list, plain};
     use crate::markdown::{Body, Decor, Dialect, Side, Writer, parse};
 
     struct Paper;
@@ -259,7 +259,10 @@ mod tests {
     fn the_words_that_changed_are_told() {
         let told = |old: &str, new: &str| {
             let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
-            list(&compare(&old, &new), &old, &new).into_iter().map(|line| line.sentence).collect::<Vec<_>>()
+            list(&compare(&old, &new), &old, &new, &Judge::default())
+                .into_iter()
+                .map(|line| line.sentence)
+                .collect::<Vec<_>>()
         };
         assert_eq!(
             told("<ul><li>it may be</li><li>or not</li></ul>\n", "<ul><li>it must be</li><li>or never</li></ul>\n"),

@@ -17,6 +17,7 @@ mod align;
 mod class;
 mod compare;
 mod cut;
+mod front_matter;
 mod lines;
 mod list;
 mod loose;
@@ -32,6 +33,7 @@ mod write;
 
 pub use class::{Class, Judge, Sign};
 pub use compare::{Seen, compare, compare_parts};
+pub use front_matter::{KeyChange, front_matter};
 pub use list::{Counts, Listed, Name, counts, list, quote};
 pub use plain::plain;
 pub use terminal::{json, summary, text};

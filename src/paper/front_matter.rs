@@ -45,18 +45,27 @@ pub(super) fn split(source: &Source, table: &Table) -> FrontMatter {
 
 /// The body of a text that may have front matter or not, of whatever keys.
 pub fn body_of(text: &str) -> &str {
+    parted(text).1
+}
+
+/// The front matter of such a text, without its fences; empty where it has none.
+pub(super) fn front_of(text: &str) -> &str {
+    parted(text).0
+}
+
+fn parted(text: &str) -> (&str, &str) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = text.split_inclusive('\n');
     let fence = |line: &str| line.trim_end() == "---";
-    let Some(first) = lines.next().filter(|line| fence(line)) else { return text };
-    let mut end = first.len();
+    let Some(first) = lines.next().filter(|line| fence(line)) else { return ("", text) };
+    let mut at = first.len();
     for line in lines {
-        end += line.len();
         if fence(line) {
-            return &text[end..];
+            return (&text[first.len()..at], &text[at + line.len()..]);
         }
+        at += line.len();
     }
-    text
+    ("", text)
 }
 
 struct Splitter<'a> {

@@ -3,6 +3,7 @@
 //! 1. `layout` sorts files by their paths, `names` judges their names, `duplicates` settles what is there twice. 2. `document` reads the files of a
 //!    document: `front_matter` finds the keys, `yaml` reads them, `fields` types them by the tables of
 //!    `keys`, `rounds` and `follows` fit drafts together. 3. `visible` leaves out what may not be seen.
+//!    Apart from that, `key_changes` compares the front matter of any two texts.
 
 mod advice;
 mod dates;
@@ -13,6 +14,7 @@ mod fields;
 mod follows;
 mod front_matter;
 mod glossary;
+mod key_changes;
 pub mod keys;
 mod layout;
 mod lineage;
@@ -29,6 +31,7 @@ mod yaml;
 
 pub use front_matter::body_of;
 pub use glossary::Term;
+pub use key_changes::key_changes;
 pub use model::*;
 pub use owner::Owner;
 pub use read::Archive;

@@ -1,4 +1,4 @@
-//! YAML, one key at a time.
+//! YAML, one key at a time, or all keys of a text at once.
 //!
 //! In: the lines of one key with its value. Out: a [`Value`], or the [`Fault`] that stopped the
 //! library. No other file knows which library that is.
@@ -72,6 +72,36 @@ pub(super) fn read_list(text: &str) -> Result<Value, Fault> {
         Ok(entries) => Value::List(entries.into_iter().map(entry).collect()),
         Err(_) => plain(value),
     })
+}
+
+/// All keys of a text with their values; none where it is no set of keys.
+pub(super) fn keys(text: &str) -> Option<BTreeMap<String, Value>> {
+    let entry = |(key, value): (Yaml, Yaml)| {
+        let key = name(key);
+        let value = match chunk(text, &key) {
+            Some(chunk) => own(value, chunk),
+            None => plain(value),
+        };
+        (key, value)
+    };
+    match serde_yaml::from_str::<Yaml>(text) {
+        Ok(Yaml::Null) => Some(BTreeMap::new()),
+        Ok(Yaml::Mapping(map)) => Some(map.into_iter().map(entry).collect()),
+        _ => None,
+    }
+}
+
+/// The lines of a key that begins a line, up to the next key.
+fn chunk<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end - line.len(), line))
+    });
+    let begins = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+    let (start, _) = lines.find(|(_, line)| begins(line))?;
+    let goes_on = |line: &str| line.starts_with([' ', '\t', '-', ']', '}', '#', '\r', '\n']);
+    let end = lines.find(|(_, line)| !goes_on(line)).map_or(text.len(), |(at, _)| at);
+    text.get(start..end)
 }
 
 /// The message where a key is not followed by a space.
@@ -148,6 +178,22 @@ mod tests {
     fn keys_below_a_key_keep_their_order() {
         let round = Value::Map(vec![("round".into(), text("2")), ("opens".into(), text("2021-08-05"))]);
         check("a:\n  - round: 2\n    opens: 2021-08-05\n", Value::List(vec![round]));
+    }
+
+    #[test]
+    fn all_keys_of_a_text_are_read_as_they_were_written() {
+        let read = keys("n: 2.50 # remark\nl:\n- 007\n- 1.0\n\nt: |\n  n: 1\n").unwrap();
+        let numbers = Value::List(vec![text("007"), text("1.0")]);
+        assert_eq!(
+            read,
+            [("n", text("2.50")), ("l", numbers), ("t", text("n: 1\n"))].map(|(k, v)| (k.into(), v)).into()
+        );
+        assert_eq!(keys("a: &x [1]\nb: *x\n\"c\": 7\n").map(|keys| keys.len()), Some(3));
+        assert_eq!(keys("a: &x 7\nb: *x\n").unwrap()["b"], text("7"));
+        assert_eq!((keys(""), keys("# remark\n")), (Some(BTreeMap::new()), Some(BTreeMap::new())));
+        for text in ["words", "- a", "a: [", "a: b: c", "a: 1\na: 2"] {
+            assert_eq!(keys(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,15 +1,16 @@
-//! What a page of the preview has beside the bytes that `build` writes: a script for live reload right
-//! before `</body>`, and, while the content has errors, their list before that.
+//! What a page of the preview has beside the bytes that `build` writes: one script right before `</body>`,
+//! with what it needs to know of the page, and, while the content has errors, their list before that.
 
 const BODY: &[u8] = b"</body>";
 #[cfg(test)]
 const SCRIPT: &str = "<script src=\"/__greenpaper/reload.js";
 
-/// The page with the script for this version of the site, and the list of errors where there is one.
-pub(super) fn inject(page: &[u8], version: &str, errors: &str) -> Vec<u8> {
+/// The page with the script for this version of the site and its data, and the list of errors where there
+/// is one.
+pub(super) fn inject(page: &[u8], version: &str, errors: &str, data: &str) -> Vec<u8> {
     let at = page.windows(BODY.len()).rposition(|window| window.eq_ignore_ascii_case(BODY)).unwrap_or(page.len());
     let (before, after) = page.split_at(at);
-    let script = format!("{errors}<script src=\"/__greenpaper/reload.js?{version}\" defer></script>");
+    let script = format!("{errors}<script src=\"/__greenpaper/reload.js?{version}\"{data} defer></script>");
     [before, script.as_bytes(), after].concat()
 }
 
@@ -23,7 +24,7 @@ pub(super) fn without(page: &[u8]) -> Vec<u8> {
     [&page[..start], &page[end..]].concat()
 }
 
-/// The script: it loads the page again when the site is of another version than the page.
+/// The first part of the script: it loads the page again when the site is of another version than the page.
 /// Tabs that are not looked at give their connection back, since a browser has six for each host.
 pub(super) const RELOAD_JS: &str = r#"(() => {
   const version = new URL(document.currentScript.src).search.slice(1);
@@ -51,10 +52,10 @@ mod tests {
 
     #[track_caller]
     fn check(page: &str, expected: &str) {
-        let injected = inject(page.as_bytes(), "7", "");
+        let injected = inject(page.as_bytes(), "7", "", "");
         assert_eq!(String::from_utf8_lossy(&injected), expected);
         assert_eq!(without(&injected), page.as_bytes());
-        let listed = inject(page.as_bytes(), "7", &overlay::list(&[], true));
+        let listed = inject(page.as_bytes(), "7", &overlay::list(&[], true), " data-base=\"Draft 1\"");
         assert_eq!(without(&listed), page.as_bytes());
     }
 
@@ -69,7 +70,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_text_stay() {
-        let injected = inject(b"\xff</body>", "7", "");
+        let injected = inject(b"\xff</body>", "7", "", "");
         assert!(injected.starts_with(b"\xff<script") && injected.ends_with(b"</body>"));
     }
 }

@@ -3,13 +3,15 @@
 //! 1. [`Lookout`]: waits for the folder to differ from what was read last, and reads it again.
 //! 2. `state`: the site as it is now, what is wrong with it, and the pages that were good last.
 //! 3. `server`: pages rendered when a browser asks, with live reload; the rest of the program's
-//!    output is the same bytes that `build` writes, but for what `inject` adds.
+//!    output is the same bytes that `build` writes, but for what `inject` adds: live reload, errors, and
+//!    on drafts a button that shows their changes in place.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
     reason = "the edge: answers browsers and waits for files to change"
 )]
 
+mod changes;
 mod guard;
 mod inject;
 mod overlay;

@@ -73,7 +73,8 @@ fn item(trouble: &Trouble) -> String {
     format!("<li><p><strong>{}</strong></p>{place}{quoted}{hint}</li>", escaped(&trouble.message))
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it stands in HTML, in attributes too.
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Only what a site holds is ever answered; no path of a request reaches the disk.
 
+use super::changes;
 use super::guard;
 use super::inject::RELOAD_JS;
 use super::overlay;
@@ -121,7 +122,7 @@ async fn answer(Shared(site): Shared<Arc<Site>>, request: Request) -> Response {
     }
     match request.uri().path() {
         "/__greenpaper/events" => events(&site.state),
-        "/__greenpaper/reload.js" => reply(StatusCode::OK, media_type("js"), RELOAD_JS.into()),
+        "/__greenpaper/reload.js" => reply(StatusCode::OK, media_type("js"), [RELOAD_JS, changes::JS].concat().into()),
         "/__greenpaper/errors.css" => reply(StatusCode::OK, media_type("css"), overlay::CSS.into()),
         path => {
             let path = path.to_owned();
@@ -317,6 +318,22 @@ mod tests {
         preview.change("content/index.md", "---\ntitle: Home\n---\n\nHello two.\n");
         assert_ne!(version(), first);
         assert!(preview.get("/papers/").1.contains("Hello two."));
+    }
+
+    #[test]
+    fn a_draft_comes_with_the_way_to_its_comparison() {
+        let preview = Preview::start(TOML);
+        let folder = "content/proposals/hubs";
+        fs::create_dir_all(preview.site.path().join(folder)).unwrap();
+        preview.change(&format!("{folder}/index.md"), "---\ntitle: Hubs\nsummary: S\n---\n");
+        for draft in 1..=2 {
+            preview.change(&format!("{folder}/draft-{draft}.md"), &format!("---\nsummary: S\n---\n\nWord {draft}.\n"));
+        }
+        preview.wait_for(|_| preview.get("/papers/proposals/hubs/changes/draft-1/draft-2/").0 == 200);
+        let page = preview.get("/papers/proposals/hubs/draft-2/").1;
+        assert!(page.contains(" data-base=\"Draft 1\" data-comparison=\"../changes/draft-1/draft-2/\""), "{page}");
+        assert!(!preview.get("/papers/proposals/hubs/draft-1/").1.contains("data-comparison"));
+        assert!(preview.get("/__greenpaper/reload.js").1.contains("dataset"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! list of the errors on them, until the errors are mended.
 
 use super::overlay::{self, Trouble};
-use super::{inject::inject, watch::Lookout};
+use super::{changes, inject::inject, watch::Lookout};
 use crate::diag::Diagnostic;
 use crate::disk::DiskError;
 use crate::path::Address;
@@ -86,17 +86,18 @@ impl Shown {
         self.world.as_ref().map_or(String::new(), |world| world.config().prefix().to_owned())
     }
 
-    /// A page as it goes to the browser.
-    fn dressed(&self, page: &[u8], more: &[Trouble]) -> Vec<u8> {
+    /// The page of an address as it goes to the browser.
+    fn dressed(&self, address: &Address, page: &[u8], more: &[Trouble]) -> Vec<u8> {
         let troubles = [self.troubles.as_slice(), more].concat();
         let list = if troubles.is_empty() { String::new() } else { overlay::list(&troubles, self.sound) };
-        inject(page, &self.version, &list)
+        let changes = self.world.as_ref().map_or(String::new(), |world| changes::data(world, address));
+        inject(page, &self.version, &list, &changes)
     }
 
     /// A page of errors alone.
     pub(super) fn errors(&self, more: &[Trouble]) -> Vec<u8> {
         let troubles = [self.troubles.as_slice(), more].concat();
-        inject(overlay::page(&troubles).as_bytes(), &self.version, "")
+        inject(overlay::page(&troubles).as_bytes(), &self.version, "", "")
     }
 }
 
@@ -175,14 +176,14 @@ impl State {
             None => Page::None,
             Some(Ok(bytes)) if !is_html(address) => Page::Good(bytes),
             Some(Ok(bytes)) => {
-                let dressed = shown.dressed(&bytes, &[]);
+                let dressed = shown.dressed(address, &bytes, &[]);
                 held(&self.good).insert(address.clone(), Arc::new(bytes));
                 Page::Good(dressed)
             }
             Some(Err(found)) => {
                 let more: Vec<_> = found.iter().map(Trouble::from).collect();
                 match held(&self.good).get(address).filter(|_| is_html(address)) {
-                    Some(bytes) => Page::Good(shown.dressed(bytes, &more)),
+                    Some(bytes) => Page::Good(shown.dressed(address, bytes, &more)),
                     None => Page::Broken(shown.errors(&more)),
                 }
             }

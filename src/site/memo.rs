@@ -49,6 +49,9 @@ impl Compared {
     }
 }
 
+/// Both drafts, by what they are judged, and how they are read.
+type ComparedKey = (Digest, Digest, Digest, Dialect);
+
 /// How texts are read, and by what their changes are judged.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -62,7 +65,7 @@ pub struct Reading<'a> {
 #[derive(Default)]
 pub struct Memo {
     bodies: Mutex<Kept<(Digest, Dialect), Arc<Body>>>,
-    compared: Mutex<Kept<(Digest, Digest, Digest, Dialect), Arc<Compared>>>,
+    compared: Mutex<Kept<ComparedKey, Arc<Compared>>>,
 }
 
 impl Memo {
