@@ -115,13 +115,17 @@
   }
 
   document.addEventListener("keydown", function (event) {
-    var typing = /^(input|textarea|select)$/i.test(event.target.tagName) && event.target.type !== "radio";
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "n" || event.key === "p") go(event.key === "n" ? 1 : -1);
+    // Letters alone count only where the text or the bar has the focus, so that nobody sets them off by speech.
+    var here = text.contains(document.activeElement) || bar.contains(document.activeElement);
+    var letter = here && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var step = event.altKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : letter ? { n: 1, p: -1 }[event.key] : 0;
+    if (!step || (event.target.type && event.target.type !== "button")) return;
+    event.preventDefault();
+    go(step);
   });
 
   var count = document.createElement("output");
-  bar.append(button("↑ Previous", "Previous change (key p)", -1), count, button("Next ↓", "Next change (key n)", 1));
+  bar.append(button("↑ Previous", "Previous change (Alt and arrow up)", -1), count, button("Next ↓", "Next change (Alt and arrow down)", 1));
   document.body.appendChild(bar);
   // The bar is there only while the marked text is in view.
   new IntersectionObserver(function (entries) {
