@@ -58,6 +58,7 @@
   if (!text || changes.length < 2) return;
   var now = -1;
   var stepped = false;
+  var steppedAt = 0;
   var bar = document.createElement("div");
   bar.className = "steps";
   bar.hidden = true;
@@ -82,6 +83,8 @@
 
   // The change that was stepped to, as long as it is in view; else the one at the line of the eye.
   function current() {
+    // While the page still scrolls there, it is the one that was stepped to.
+    if (stepped && Date.now() - steppedAt < 1000) return now;
     var box = now < 0 ? null : place(changes[now]).getBoundingClientRect();
     return box && stepped && box.bottom > 0 && box.top < window.innerHeight ? now : nearest(94);
   }
@@ -96,6 +99,7 @@
     var between = step < 0 && !stepped && at >= 0 && place(changes[at]).getBoundingClientRect().top < 86;
     now = Math.min(Math.max(at + step + (between ? 1 : 0), 0), changes.length - 1);
     stepped = true;
+    steppedAt = Date.now();
     var goal = place(changes[now]);
     text.querySelectorAll(".here").forEach(function (was) { was.classList.remove("here"); });
     goal.classList.add("here");
