@@ -1,7 +1,7 @@
 //! What holds of comparisons for any two documents that a generator can make: nested lists, tables,
 //! notes, raw HTML, links, odd Unicode; the second is the first with its blocks edited, moved, split.
 
-use greenpaper::diff::{Judge, Pane, compare, counts, html, list, plain};
+use greenpaper::diff::{Counts, Judge, Pane, compare, counts, html, list, plain};
 use greenpaper::markdown::{Body, Decor, Dialect, Side, Writer, parse};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -262,6 +262,25 @@ proptest! {
         prop_assert_eq!(there.added, back.removed);
         prop_assert_eq!((there.removed, there.edited, there.moved), (0, 0, 0));
         prop_assert_eq!(there.words_added, back.words_removed);
+    }
+
+    #[test]
+    fn swapping_sides_swaps_added_and_removed((old, new) in pair()) {
+        let (old, new) = (parse(&old, Dialect::Paper), parse(&new, Dialect::Paper));
+        // A move out of another one is not told apart from it where it begins, so moves are not counted as told.
+        let counted = |old: &Body, new: &Body| {
+            let comparison = compare(old, new);
+            Counts { moved: comparison.moves.len(), ..counts(&list(&comparison, old, new, &Judge::default())) }
+        };
+        let (there, back) = (counted(&old, &new), counted(&new, &old));
+        let swapped = Counts {
+            added: back.removed,
+            removed: back.added,
+            words_added: back.words_removed,
+            words_removed: back.words_added,
+            ..back
+        };
+        prop_assert_eq!(there, swapped);
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct Match {
     pub likeness: f64,
     /// The tokens that both hold.
     pub common: usize,
+    /// A number drawn from both blocks, whichever is the older: it decides where nothing else does.
+    pub lot: u32,
 }
 
 /// What is aligned: siblings of both texts.
@@ -84,14 +86,16 @@ impl Siblings<'_> {
     /// How alike two blocks are.
     pub fn compare(&self, i: usize, j: usize) -> Match {
         let (a, b) = (self.old_text.tokens(self.old[i]), self.new_text.tokens(self.new[j]));
+        let lot = self.old_text.digests[self.old[i]].wrapping_add(self.new_text.digests[self.new[j]]) as u32;
         if self.equal(i, j) {
-            return Match { old: i, new: j, likeness: 1.0, common: a.len() };
+            return Match { old: i, new: j, likeness: 1.0, common: a.len(), lot };
         }
-        let common = if self.comparable(i, j) { common(a, b) } else { 0 };
+        let sorted = || (self.old_text.sorted(self.old[i]), self.new_text.sorted(self.new[j]));
+        let common = if self.comparable(i, j) { shared(sorted()) } else { 0 };
         let likeness = if a.len() + b.len() == 0 { 0.0 } else { 2.0 * common as f64 / (a.len() + b.len()) as f64 };
         let same = likeness < LIKE && (self.same_first_cell(i, j) || holds(a, b, common));
         let likeness = if same { LIKE } else { likeness };
-        Match { old: i, new: j, likeness: likeness.min(0.999), common }
+        Match { old: i, new: j, likeness: likeness.min(0.999), common, lot }
     }
 
     /// Whether two blocks are rows that begin with the same cell: then they are about the same thing.
@@ -105,61 +109,17 @@ impl Siblings<'_> {
         before.is_some() && before == first(self.new_text, self.new[j])
     }
 
-    /// Equal blocks and those that share rare words, ascending.
+    /// Equal blocks and those that share rare words, ascending; looked for from both sides, so that it
+    /// does not matter which is the older.
     pub fn candidates(&self) -> Vec<Match> {
-        let mut found = self.equals();
-        let mut exact = vec![false; self.old.len()];
-        found.iter().for_each(|pair| exact[pair.old] = true);
-        let holders = self.holders();
-        let mut shared: HashMap<usize, f64> = HashMap::new();
-        for i in (0..self.old.len()).filter(|i| !exact[*i]) {
-            shared.clear();
-            for id in self.old_text.tokens(self.old[i]) {
-                for j in holders.get(id).into_iter().flatten() {
-                    *shared.entry(*j).or_default() += 1.0 / holders[id].len() as f64;
-                }
-            }
-            let mut best: Vec<_> = shared.iter().map(|(j, weight)| (*j, *weight)).collect();
-            best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            found.extend(best.into_iter().take(CANDIDATES).map(|(j, _)| self.compare(i, j)));
-        }
-        found.retain(|pair| pair.likeness >= LIKE);
-        found.sort_by_key(|pair| (pair.old, pair.new));
-        found
-    }
-
-    /// The newer blocks that hold each word, for words that few hold.
-    fn holders(&self) -> HashMap<u32, Vec<usize>> {
-        let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
-        for (j, ix) in self.new.iter().enumerate() {
-            for id in self.new_text.tokens(*ix) {
-                let list = holders.entry(*id).or_default();
-                if list.len() <= COMMON && list.last() != Some(&j) {
-                    list.push(j);
-                }
-            }
-        }
-        holders.retain(|_, list| list.len() <= COMMON);
-        holders
-    }
-
-    /// Pairs of equal blocks: of several alike, the first with the first and its neighbours.
-    fn equals(&self) -> Vec<Match> {
-        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (j, ix) in self.new.iter().enumerate() {
-            places.entry(self.new_text.digests[*ix]).or_default().push(j);
-        }
-        let mut seen: HashMap<u64, usize> = HashMap::new();
-        let mut found = Vec::new();
-        for (i, ix) in self.old.iter().enumerate() {
-            let digest = self.old_text.digests[*ix];
-            let Some(list) = places.get(&digest) else { continue };
-            let count = seen.entry(digest).or_default();
-            let from = count.saturating_sub(EQUALS / 2).min(list.len().saturating_sub(EQUALS));
-            found.extend(list.iter().skip(from).take(EQUALS).map(|j| self.compare(i, *j)));
-            *count += 1;
-        }
-        found
+        let (older, newer) =
+            (Side { text: self.old_text, list: self.old }, Side { text: self.new_text, list: self.new });
+        let mut places = older.likely(&newer);
+        places.extend(newer.likely(&older).into_iter().map(|(j, i)| (i, j)));
+        places.sort_unstable();
+        places.dedup();
+        let found = places.into_iter().map(|(i, j)| self.compare(i, j));
+        found.filter(|pair| pair.likeness >= LIKE).collect()
     }
 
     /// The best pairing that keeps the order.
@@ -212,6 +172,70 @@ impl Siblings<'_> {
     }
 }
 
+/// One of the two lists.
+struct Side<'a> {
+    text: &'a Text<'a>,
+    list: &'a [Ix],
+}
+
+impl Side<'_> {
+    /// For every block the equal ones of the other side; where there is none, those that share the
+    /// rarest words with it.
+    fn likely(&self, other: &Side) -> Vec<(usize, usize)> {
+        let mut found = self.equals(other);
+        let mut exact = vec![false; self.list.len()];
+        found.iter().for_each(|(i, _)| exact[*i] = true);
+        let holders = other.holders();
+        let mut shared: HashMap<usize, f64> = HashMap::new();
+        for i in (0..self.list.len()).filter(|i| !exact[*i]) {
+            shared.clear();
+            for id in self.text.tokens(self.list[i]) {
+                for j in holders.get(id).into_iter().flatten() {
+                    *shared.entry(*j).or_default() += 1.0 / holders[id].len() as f64;
+                }
+            }
+            let mut best: Vec<_> = shared.iter().map(|(j, weight)| (*j, *weight)).collect();
+            best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            found.extend(best.into_iter().take(CANDIDATES).map(|(j, _)| (i, j)));
+        }
+        found
+    }
+
+    /// The blocks that hold each word, for words that few hold.
+    fn holders(&self) -> HashMap<u32, Vec<usize>> {
+        let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (j, ix) in self.list.iter().enumerate() {
+            for id in self.text.tokens(*ix) {
+                let list = holders.entry(*id).or_default();
+                if list.len() <= COMMON && list.last() != Some(&j) {
+                    list.push(j);
+                }
+            }
+        }
+        holders.retain(|_, list| list.len() <= COMMON);
+        holders
+    }
+
+    /// Pairs of equal blocks: of several alike, the first with the first and its neighbours.
+    fn equals(&self, other: &Side) -> Vec<(usize, usize)> {
+        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (j, ix) in other.list.iter().enumerate() {
+            places.entry(other.text.digests[*ix]).or_default().push(j);
+        }
+        let mut seen: HashMap<u64, usize> = HashMap::new();
+        let mut found = Vec::new();
+        for (i, ix) in self.list.iter().enumerate() {
+            let digest = self.text.digests[*ix];
+            let Some(list) = places.get(&digest) else { continue };
+            let count = seen.entry(digest).or_default();
+            let from = count.saturating_sub(EQUALS / 2).min(list.len().saturating_sub(EQUALS));
+            found.extend(list.iter().skip(from).take(EQUALS).map(|j| (i, *j)));
+            *count += 1;
+        }
+        found
+    }
+}
+
 /// Whether one of two lists was taken into the other: most of the shorter stands in the longer, in
 /// stretches that no chance explains.
 fn holds(a: &[u32], b: &[u32], common: usize) -> bool {
@@ -232,7 +256,11 @@ pub fn common(a: &[u32], b: &[u32]) -> usize {
         list.sort_unstable();
         list
     };
-    let (a, b) = (sorted(a), sorted(b));
+    shared((&sorted(a), &sorted(b)))
+}
+
+/// The same of two lists that are sorted.
+fn shared((a, b): (&[u32], &[u32])) -> usize {
     let (mut i, mut j, mut count) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         count += usize::from(x == y);
@@ -242,17 +270,21 @@ pub fn common(a: &[u32], b: &[u32]) -> usize {
     count
 }
 
+/// What a chain is worth: its weight; of two that weigh the same, the one whose blocks come first; of two
+/// that do so alike, the one of the higher lot.
+type Worth = (u64, i64, u64);
+
 /// The chain of matches in which both positions ascend and the weights add up to the most.
 /// Matches must be sorted by `(old, new)`.
 pub fn heaviest_chain(matches: &[Match], width: usize) -> Vec<Match> {
-    let mut best = Fenwick(vec![(0, None); width + 1]);
+    let mut best = Fenwick(vec![((0, 0, 0), None); width + 1]);
     let mut before: Vec<Option<usize>> = Vec::with_capacity(matches.len());
-    let mut sums: Vec<u64> = Vec::with_capacity(matches.len());
+    let mut sums: Vec<Worth> = Vec::with_capacity(matches.len());
     let mut at = 0;
     for row in matches.chunk_by(|a, b| a.old == b.old) {
         for pair in row {
             let (sum, link) = best.best_below(pair.new);
-            sums.push(sum + weight(pair));
+            sums.push((sum.0 + weight(pair), sum.1 - (pair.old + pair.new) as i64, sum.2 + u64::from(pair.lot)));
             before.push(link);
         }
         for pair in row {
@@ -276,12 +308,12 @@ fn weight(pair: &Match) -> u64 {
 }
 
 /// Highest sums over prefixes (Fenwick 1994).
-struct Fenwick(Vec<(u64, Option<usize>)>);
+struct Fenwick(Vec<(Worth, Option<usize>)>);
 
 impl Fenwick {
     /// The best among positions below one.
-    fn best_below(&self, position: usize) -> (u64, Option<usize>) {
-        let mut best = (0, None);
+    fn best_below(&self, position: usize) -> (Worth, Option<usize>) {
+        let mut best = ((0, 0, 0), None);
         let mut at = position.min(self.0.len() - 1);
         while at > 0 {
             if self.0[at].0 > best.0 {
@@ -292,7 +324,7 @@ impl Fenwick {
         best
     }
 
-    fn raise(&mut self, position: usize, value: (u64, Option<usize>)) {
+    fn raise(&mut self, position: usize, value: (Worth, Option<usize>)) {
         let mut at = position + 1;
         while at < self.0.len() {
             if value.0 > self.0[at].0 {
@@ -357,7 +389,7 @@ mod tests {
 
     #[test]
     fn the_heaviest_chain_is_found() {
-        let pair = |old, new, common| Match { old, new, likeness: 1.0, common };
+        let pair = |old, new, common| Match { old, new, likeness: 1.0, common, lot: 0 };
         let chain = heaviest_chain(&[pair(0, 2, 10), pair(1, 0, 4), pair(2, 1, 4), pair(3, 3, 1)], 4);
         assert_eq!(chain, [pair(0, 2, 10), pair(3, 3, 1)]);
     }

@@ -4,14 +4,13 @@ use super::across;
 use super::align::{Match, Siblings};
 use super::loose;
 use super::markup;
-use super::moves::{self, Free, Joint};
+use super::moves::{self, Free, Joints};
 use super::notes::Notes;
 use super::tables::Tables;
 use super::tokens::{Images, Known, Lexicon, Text};
 use super::words::{Stretch, pieces};
 use super::{Change, Comparison, Ends, Inside, Mark, Move, Pair, Part};
 use crate::markdown::{BlockKind, Body, Ix};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A body with what its images show, as far as that is known.
@@ -79,9 +78,7 @@ impl Comparer<'_> {
         let candidates = siblings.candidates();
         let pairs = siblings.align(&candidates);
         let mut free = Free::beside(&pairs, old.len(), new.len());
-        let splits = self.joints(&pairs, &mut free, old, new, true);
-        let whole: Vec<_> = pairs.iter().filter(|pair| !splits.contains_key(&pair.old)).copied().collect();
-        let merges = self.joints(&whole, &mut free, old, new, false);
+        let Joints { splits, merges } = moves::joints(&siblings, &pairs, &mut free);
         let moved = moves::moves(&siblings, &candidates, &mut free);
         let mut order = Order { old: vec![None; old.len()], new: vec![None; new.len()] };
         for run in moved {
@@ -109,21 +106,6 @@ impl Comparer<'_> {
         });
         let pairs: Vec<_> = pairs.collect();
         order.merge(pairs)
-    }
-
-    /// Splits (or merges) around pairs, by the position of the one block; their other blocks are no
-    /// longer free.
-    fn joints(&self, pairs: &[Match], free: &mut Free, old: &[Ix], new: &[Ix], split: bool) -> BTreeMap<usize, Joint> {
-        let mut joints = BTreeMap::new();
-        for pair in pairs.iter().filter(|pair| pair.likeness < 1.0) {
-            let (a, b) = ((self.old, old, pair.old), (self.new, new, pair.new));
-            let (one, many, taken) = if split { (a, b, &mut free.new) } else { (b, a, &mut free.old) };
-            if let Some(joint) = moves::joint(one, many, taken) {
-                taken[joint.many.clone()].fill(false);
-                joints.insert(joint.one, joint);
-            }
-        }
-        joints
     }
 
     fn split(&self, old: Ix, new: &[Ix]) -> Change {

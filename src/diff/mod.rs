@@ -24,6 +24,7 @@ mod loose;
 mod markup;
 mod moves;
 mod notes;
+mod phrases;
 mod plain;
 mod tables;
 mod terminal;

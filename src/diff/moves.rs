@@ -5,10 +5,12 @@
 //! newer text; a merge is the same the other way about.
 
 use super::align::{LIKE, Match, Siblings};
+use super::phrases::prove;
 use super::tokens::Text;
 use super::words::{Stretch, matches, pieces};
 use super::{Joined, Piece};
 use crate::markdown::{BlockKind, Ix};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A block that moved and was edited must keep this share of its words, in order.
@@ -53,7 +55,12 @@ impl Free {
 /// Moves among free blocks: lists of pairs, each list a run on both sides.
 pub fn moves(siblings: &Siblings, candidates: &[Match], free: &mut Free) -> Vec<Vec<(usize, usize)>> {
     let mut likely: Vec<_> = candidates.iter().filter(|pair| free.both(pair.old, pair.new)).copied().collect();
-    likely.sort_by_key(|pair| (std::cmp::Reverse(pair.common), pair.old, pair.new));
+    likely.sort_by(|a, b| {
+        let order = b.common.cmp(&a.common).then(b.likeness.total_cmp(&a.likeness));
+        order
+            .then(a.old.abs_diff(a.new).cmp(&b.old.abs_diff(b.new)))
+            .then((a.old + a.new, a.lot).cmp(&(b.old + b.new, b.lot)))
+    });
     let mut found = Vec::new();
     for pair in likely {
         if free.both(pair.old, pair.new) && is_move(siblings, &pair) {
@@ -85,11 +92,51 @@ fn extend(siblings: &Siblings, free: &mut Free, found: &mut Vec<(usize, usize)>)
 }
 
 fn is_move(siblings: &Siblings, pair: &Match) -> bool {
-    let (a, b) = (siblings.old_text.tokens(siblings.old[pair.old]), siblings.new_text.tokens(siblings.new[pair.new]));
+    let (old, new) = (siblings.old[pair.old], siblings.new[pair.new]);
+    let (a, b) = (siblings.old_text.tokens(old), siblings.new_text.tokens(new));
     if a.len().min(b.len()) < SHORT || pair.likeness < MOVED {
         return false;
     }
-    siblings.equal(pair.old, pair.new) || 2.0 * matches(a, b).len() as f64 / (a.len() + b.len()) as f64 >= MOVED
+    let in_order = || a == b || 2.0 * matches(a, b).len() as f64 / (a.len() + b.len()) as f64 >= MOVED;
+    in_order() && prove((siblings.old_text, old), (siblings.new_text, new))
+}
+
+/// Splits and merges around pairs.
+#[derive(Default)]
+pub struct Joints {
+    /// By the position of the older block.
+    pub splits: BTreeMap<usize, Joint>,
+    /// By the position of the newer block.
+    pub merges: BTreeMap<usize, Joint>,
+}
+
+/// Splits and merges around pairs; their other blocks are no longer free. Where two want the same
+/// blocks, the one that takes in more words has them.
+pub fn joints(siblings: &Siblings, pairs: &[Match], free: &mut Free) -> Joints {
+    let look = |pair: &Match, free: &Free| {
+        let old = (siblings.old_text, siblings.old, pair.old);
+        let new = (siblings.new_text, siblings.new, pair.new);
+        let split = joint(old, new, &free.new).map(|joint| (gain(&joint, new), true, joint));
+        let merge = joint(new, old, &free.old).map(|joint| (gain(&joint, old), false, joint));
+        split.into_iter().chain(merge).max_by_key(|(gain, ..)| *gain)
+    };
+    let edited = pairs.iter().filter(|pair| pair.likeness < 1.0);
+    let mut likely: Vec<_> = edited.filter_map(|pair| Some((look(pair, free)?.0, pair))).collect();
+    likely.sort_by_key(|(gain, _)| std::cmp::Reverse(*gain));
+    let mut joints = Joints::default();
+    for (_, pair) in likely {
+        let Some((_, split, joint)) = look(pair, free) else { continue };
+        let (taken, found) =
+            if split { (&mut free.new, &mut joints.splits) } else { (&mut free.old, &mut joints.merges) };
+        taken[joint.many.clone()].fill(false);
+        found.insert(joint.one, joint);
+    }
+    joints
+}
+
+/// The tokens that a joint takes in.
+fn gain(joint: &Joint, (text, list, at): (&Text, &[Ix], usize)) -> usize {
+    joint.many.clone().filter(|other| *other != at).map(|other| text.tokens(list[other]).len()).sum()
 }
 
 /// One block against several neighbours.
@@ -102,15 +149,14 @@ pub struct Joint {
 
 /// Looks around a pair for free neighbours that hold the rest of the words. `one` and `many` are the
 /// two sides, in either order: splits have the older text as `one`, merges the newer.
-pub fn joint(one: (&Text, &[Ix], usize), many: (&Text, &[Ix], usize), free: &[bool]) -> Option<Joint> {
+fn joint(one: (&Text, &[Ix], usize), many: (&Text, &[Ix], usize), free: &[bool]) -> Option<Joint> {
     let (text, list, at) = one;
     let (other, others, start) = many;
     if !is_paragraph(text, list[at]) || !is_paragraph(other, others[start]) {
         return None;
     }
     let mut run = start..start + 1;
-    let fits =
-        |run: &Range<usize>| run.len() <= MOST_PARTS && holds(text.tokens(list[at]), other, &others[run.clone()]);
+    let fits = |run: &Range<usize>| run.len() <= MOST_PARTS && holds(own(text, list[at]), other, &others[run.clone()]);
     loop {
         let before = run.start.checked_sub(1).filter(|i| free[*i] && is_paragraph(other, others[*i]));
         let after = Some(run.end).filter(|i| free.get(*i) == Some(&true) && is_paragraph(other, others[*i]));
@@ -130,16 +176,22 @@ fn is_paragraph(text: &Text, ix: Ix) -> bool {
     text.body.blocks.get(ix).is_some_and(|block| block.kind == BlockKind::Paragraph)
 }
 
+/// The tokens of a paragraph as they stand in it; those of what its images show come after them.
+fn own<'t>(text: &'t Text, ix: Ix) -> &'t [u32] {
+    let length = text.leaves.get(ix).map_or(0, |leaf| leaf.tokens.len());
+    text.tokens(ix).get(..length).unwrap_or(&[])
+}
+
 /// Whether every one of several blocks keeps enough of its words in one block.
 fn holds(one: &[u32], text: &Text, many: &[Ix]) -> bool {
-    let ids: Vec<u32> = many.iter().flat_map(|ix| text.tokens(*ix).iter().copied()).collect();
+    let ids: Vec<u32> = many.iter().flat_map(|ix| own(text, *ix).iter().copied()).collect();
     if ids.len() as f64 > MOST_TOKENS * one.len() as f64 {
         return false;
     }
     let kept = matches(one, &ids);
     let mut start = 0;
     many.iter().all(|ix| {
-        let length = text.tokens(*ix).len();
+        let length = own(text, *ix).len();
         let own = kept.partition_point(|(_, b)| *b < start + length) - kept.partition_point(|(_, b)| *b < start);
         start += length;
         own >= PART_TOKENS && own as f64 >= PART * length as f64
@@ -262,6 +314,12 @@ mod tests {
     #[test]
     fn short_blocks_do_not_move_by_themselves() {
         check(&format!("Yes.\n\n{VOTE}\n"), &format!("{VOTE}\n\nYes.\n"), "-=+");
+    }
+
+    #[test]
+    fn a_paragraph_of_images_may_be_merged_with_the_next() {
+        let images = "![Build passes](a.png) ![Version 1](b.png) ![Coverage is high](c.png) ![Chat](d.png)";
+        check(&format!("{images}\n\n{LEVY}\n"), &format!("{images} {LEVY}\n"), "A");
     }
 
     #[test]

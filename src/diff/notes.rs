@@ -7,7 +7,7 @@
 use super::align::{LIKE, common};
 use super::tokens::Lexicon;
 use crate::markdown::{Body, Ix};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 /// Where more pairs than this are left, notes are paired by their names alone.
 const TRIED: usize = 10_000;
@@ -63,16 +63,25 @@ impl Pairing<'_> {
         }
     }
 
-    /// Notes with the same words; of several alike the one with the same name, else the first.
+    /// Notes with the same words: those of one name first, then the first with the first.
     fn equal(&mut self) {
-        let mut places: HashMap<&[u32], Vec<usize>> = HashMap::new();
         let (old, new) = (self.old, self.new);
-        old.iter().enumerate().for_each(|(i, note)| places.entry(&note.tokens).or_default().push(i));
+        let names: HashMap<_, _> = old.iter().enumerate().map(|(i, note)| (&note.name, i)).collect();
         for (j, note) in new.iter().enumerate() {
-            let Some(list) = places.get_mut(note.tokens.as_slice()) else { continue };
-            let named = list.iter().take(TRIED).position(|i| old[*i].name == note.name);
-            if !list.is_empty() {
-                self.take(list.remove(named.unwrap_or(0)), j);
+            if let Some(i) = names.get(&note.name).filter(|i| old[**i].tokens == note.tokens) {
+                self.take(*i, j);
+            }
+        }
+        let mut places: HashMap<&[u32], VecDeque<usize>> = HashMap::new();
+        for (i, note) in old.iter().enumerate().filter(|(i, _)| !self.taken.contains(i)) {
+            places.entry(&note.tokens).or_default().push_back(i);
+        }
+        for (j, note) in new.iter().enumerate() {
+            if self.found.contains_key(&j) {
+                continue;
+            }
+            if let Some(i) = places.get_mut(note.tokens.as_slice()).and_then(VecDeque::pop_front) {
+                self.take(i, j);
             }
         }
     }
@@ -98,7 +107,7 @@ impl Pairing<'_> {
         let every = left_old.iter().flat_map(|i| left_new.iter().map(move |j| (*i, *j)));
         let pairs = every.map(|(i, j)| (likeness(&self.old[i], &self.new[j]), i, j)).filter(|pair| pair.0 >= LIKE);
         let mut pairs: Vec<_> = pairs.collect();
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1 + a.2, a.1).cmp(&(b.1 + b.2, b.1))));
         pairs.into_iter().for_each(|(_, i, j)| self.take(i, j));
     }
 }

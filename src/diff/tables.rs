@@ -49,7 +49,7 @@ impl Tables<'_> {
         let named = siblings.align(&siblings.candidates());
         let mut pairs = Vec::new();
         let (mut i, mut j) = (0, 0);
-        let end = Match { old: heads_a.len(), new: heads_b.len(), likeness: 0.0, common: 0 };
+        let end = Match { old: heads_a.len(), new: heads_b.len(), likeness: 0.0, common: 0, lot: 0 };
         for pair in named.iter().chain([&end]) {
             pairs.extend(self.unnamed(a, b, i..pair.old, j..pair.new));
             pairs.push(*pair);
@@ -74,7 +74,7 @@ impl Tables<'_> {
             let (x, y) = (before.get(i - from)?, after.get(j - to)?);
             let common = common(x, y);
             let likeness = 2.0 * common as f64 / (x.len() + y.len()).max(1) as f64;
-            (likeness >= LIKE).then_some(Match { old: i, new: j, likeness, common })
+            (likeness >= LIKE).then_some(Match { old: i, new: j, likeness, common, lot: 0 })
         });
         heaviest_chain(&like.collect::<Vec<_>>(), children(self.new, b[0]).len())
     }
@@ -120,7 +120,7 @@ fn column(text: &Text, rows: &[Ix], at: usize) -> Vec<u32> {
 pub fn merge(pairs: &[Match], old: usize, new: usize) -> Vec<Place> {
     let mut merged = Vec::with_capacity(old.max(new));
     let (mut i, mut j) = (0, 0);
-    let end = Match { old, new, likeness: 0.0, common: 0 };
+    let end = Match { old, new, likeness: 0.0, common: 0, lot: 0 };
     for (at, pair) in pairs.iter().chain([&end]).enumerate() {
         merged.extend((i..pair.old).map(|i| (Some(i), None)));
         merged.extend((j..pair.new).map(|j| (None, Some(j))));

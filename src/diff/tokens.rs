@@ -4,11 +4,13 @@
 //! between tokens. The text of a leaf is what its inlines hold, laid end to end; offsets are bytes of it.
 
 use super::cut::{is_unspaced, words};
+use super::phrases::Phrases;
 use crate::markdown::{Block, BlockKind, Body, Inline, Ix, Wrap, decoded, texts_and_tags};
 use foldhash::fast::{FixedState, RandomState};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// What stands in the text of a leaf for an image, a reference or an empty link: one character
 /// without a meaning.
@@ -50,10 +52,12 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Numbers for words, the same on both sides.
+/// Numbers for words, the same on both sides, and the same whichever side is read first: digests, and the
+/// next free number where two words have the same.
 #[derive(Default)]
 pub struct Lexicon {
     numbers: HashMap<String, u32, RandomState>,
+    taken: HashSet<u32, RandomState>,
 }
 
 impl Lexicon {
@@ -66,7 +70,10 @@ impl Lexicon {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
-        let number = self.numbers.len() as u32;
+        let mut number = HASHING.hash_one(word) as u32;
+        while !self.taken.insert(number) {
+            number = number.wrapping_add(1);
+        }
         self.numbers.insert(word.to_owned(), number);
         number
     }
@@ -247,13 +254,24 @@ pub struct Text<'a> {
     pub ranges: Vec<Range<usize>>,
     /// A digest of every subtree, spans aside.
     pub digests: Vec<u64>,
+    /// The numbers of a subtree sorted, once they are asked for.
+    sorted: Vec<OnceLock<Box<[u32]>>>,
+    /// Its phrases, once they are asked for.
+    phrases: OnceLock<Phrases>,
 }
 
 impl<'a> Text<'a> {
     /// Reads a body.
     pub fn read(body: &'a Body, known: Known, lexicon: &mut Lexicon) -> Self {
-        let mut text =
-            Text { body, leaves: Vec::new(), ids: Vec::new(), ranges: Vec::new(), digests: vec![0; body.blocks.len()] };
+        let mut text = Text {
+            body,
+            leaves: Vec::new(),
+            ids: Vec::new(),
+            ranges: Vec::new(),
+            digests: vec![0; body.blocks.len()],
+            sorted: vec![OnceLock::new(); body.blocks.len()],
+            phrases: OnceLock::new(),
+        };
         let mut starts = Vec::with_capacity(body.blocks.len() + 1);
         for block in &body.blocks {
             starts.push(text.ids.len());
@@ -272,6 +290,21 @@ impl<'a> Text<'a> {
     /// The numbers of the tokens of a subtree.
     pub fn tokens(&self, ix: Ix) -> &[u32] {
         self.ranges.get(ix).and_then(|range| self.ids.get(range.clone())).unwrap_or(&[])
+    }
+
+    /// The numbers of the tokens of a subtree, sorted.
+    pub fn sorted(&self, ix: Ix) -> &[u32] {
+        let sort = || {
+            let mut ids: Box<[u32]> = self.tokens(ix).into();
+            ids.sort_unstable();
+            ids
+        };
+        self.sorted.get(ix).map_or(&[], |sorted| sorted.get_or_init(sort))
+    }
+
+    /// How many units of it hold each phrase.
+    pub fn phrases(&self) -> &Phrases {
+        self.phrases.get_or_init(|| Phrases::of(self))
     }
 
     /// Digests from the leaves up: children come after their parent, so backwards.

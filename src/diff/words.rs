@@ -58,8 +58,16 @@ pub fn pieces(old: &Stretch, new: &Stretch) -> Vec<Piece> {
     lay_out(old, new, &drop_confetti(kept, ends, new.tokens()))
 }
 
-/// The pairs of equal tokens that a short edit script keeps, by index, ascending.
+/// The pairs of equal tokens that a short edit script keeps, by index, ascending. There may be several as
+/// short: the same one is taken whichever side is the older.
 pub fn matches(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
+    if (old.len(), old) <= (new.len(), new) {
+        return directed(old, new);
+    }
+    directed(new, old).into_iter().map(|(j, i)| (i, j)).collect()
+}
+
+fn directed(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let mut local = HashMap::new();
     let mut number = |id: &u32| {
         let next = local.len() as u32;

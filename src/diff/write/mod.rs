@@ -98,6 +98,8 @@ struct Page<'a> {
     old: Side<'a>,
     new: Side<'a>,
     pane: Pane,
+    /// Whether one end of a move is written: what is in it is of one side alone.
+    in_move: bool,
     marks: Marks,
     writer: Writer,
     parted: Parted,
@@ -113,7 +115,7 @@ impl<'a> Page<'a> {
         let parted = Parted::of(comparison);
         let (writer, labels) = (Writer::default(), Labels::default());
         let linked = pane == Pane::Both && marks == Marks::Shown;
-        Page { comparison, old, new, pane, marks, writer, parted, labels, part: None, linked }
+        Page { comparison, old, new, pane, in_move: false, marks, writer, parted, labels, part: None, linked }
     }
 
     fn all(&mut self) {
@@ -278,7 +280,9 @@ impl<'a> Page<'a> {
                     }
                 }
             }
-            Inside::Form if self.marks == Marks::Shown => self.writer.block(side, ix, attrs.with("data-diff", "fmt")),
+            Inside::Form if self.marks == Marks::Shown && !self.in_move => {
+                self.writer.block(side, ix, attrs.with("data-diff", "fmt"))
+            }
             Inside::Form => self.writer.block(side, ix, attrs),
             Inside::Words(pieces) => self.leaf(pane, ix, attrs, |page| page.words(old, new, pieces)),
             Inside::Blocks(changes) => {

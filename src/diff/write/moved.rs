@@ -65,8 +65,9 @@ impl Page<'_> {
             return self.one_sided_moved(pane, ix, attrs);
         };
         let before = std::mem::replace(&mut self.pane, pane);
+        let outer = std::mem::replace(&mut self.in_move, true);
         self.edited(pair.old, pair.new, inside, attrs);
-        self.pane = before;
+        (self.pane, self.in_move) = (before, outer);
     }
 
     fn one_sided_moved(&mut self, pane: Pane, ix: Ix, attrs: Attrs) {
@@ -98,6 +99,7 @@ impl Page<'_> {
         self.writer.open(side, ix, attrs);
         end.iter().for_each(|end| self.anchor(end));
         let before = std::mem::replace(&mut self.pane, pane);
+        let outer = std::mem::replace(&mut self.in_move, true);
         match &pair.inside {
             Some(Inside::Words(pieces)) => self.words(pair.old, pair.new, pieces),
             Some(Inside::Blocks(changes)) => changes.iter().for_each(|change| self.nested(change)),
@@ -106,7 +108,7 @@ impl Page<'_> {
                 side.body.children(ix).for_each(|(child, _)| self.writer.block(side, child, Attrs::default()));
             }
         }
-        self.pane = before;
+        (self.pane, self.in_move) = (before, outer);
         self.writer.close(side, ix);
     }
 }

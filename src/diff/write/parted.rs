@@ -72,8 +72,9 @@ impl Page<'_> {
             match &pair.inside {
                 Some(Inside::Words(pieces)) => {
                     let before = std::mem::replace(&mut page.pane, pane);
+                    let outer = std::mem::replace(&mut page.in_move, true);
                     page.joined_words(pane, ix, pieces.iter());
-                    page.pane = before;
+                    (page.pane, page.in_move) = (before, outer);
                 }
                 _ => page.writer.inlines(page.side(pane), page.block(pane, ix).map_or(&[], |block| &block.inlines)),
             }

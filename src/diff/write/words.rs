@@ -29,7 +29,8 @@ impl Page<'_> {
         let (before, after) = (open(self, Pane::Old, old), open(self, Pane::New, new));
         let sides = (self.old, self.new);
         let marks = self.marks;
-        let mut line = Line { writer: &mut self.writer, wraps: Vec::new(), mark: None, marks };
+        let in_move = self.in_move;
+        let mut line = Line { writer: &mut self.writer, wraps: Vec::new(), mark: None, marks, in_move };
         for piece in pieces {
             let pane = match piece.mark {
                 Mark::Removed => Pane::Old,
@@ -77,6 +78,8 @@ struct Line<'w, 'a> {
     wraps: Vec<Open<'a>>,
     mark: Option<Mark>,
     marks: Marks,
+    /// At one end of a move, words that were reformatted are still of that side alone.
+    in_move: bool,
 }
 
 impl<'a> Line<'_, 'a> {
@@ -147,6 +150,7 @@ impl<'a> Line<'_, 'a> {
             self.writer.raw(match mark {
                 Some(Mark::Removed) => "<del>",
                 Some(Mark::Added) => "<ins>",
+                Some(Mark::Reformatted) if self.in_move => "<span class=\"mark-fmt\">",
                 Some(Mark::Reformatted) => "<span data-diff=\"fmt\">",
                 _ => "",
             });
