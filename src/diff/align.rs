@@ -250,8 +250,8 @@ fn holds(a: &[u32], b: &[u32], common: usize) -> bool {
 }
 
 /// How many tokens two lists share, with multiplicity, in any order.
-pub fn common(a: &[u32], b: &[u32]) -> usize {
-    let sorted = |list: &[u32]| {
+pub fn common<T: Ord + Clone>(a: &[T], b: &[T]) -> usize {
+    let sorted = |list: &[T]| {
         let mut list = list.to_vec();
         list.sort_unstable();
         list
@@ -259,8 +259,13 @@ pub fn common(a: &[u32], b: &[u32]) -> usize {
     shared((&sorted(a), &sorted(b)))
 }
 
+/// How alike two lists are, from 0 to 1: 2·common / (a + b), after Dice (1945), with multiplicity.
+pub fn dice<T: Ord + Clone>(a: &[T], b: &[T]) -> f64 {
+    2.0 * common(a, b) as f64 / (a.len() + b.len()).max(1) as f64
+}
+
 /// The same of two lists that are sorted.
-fn shared((a, b): (&[u32], &[u32])) -> usize {
+fn shared<T: Ord>((a, b): (&[T], &[T])) -> usize {
     let (mut i, mut j, mut count) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         count += usize::from(x == y);

@@ -5,6 +5,8 @@
 //! numbers, money, dates and percentages, of who does it (a term of the glossary in place of another), and
 //! one of so many words that what they say may have changed with them.
 
+mod words;
+
 use super::cut::words;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -56,130 +58,13 @@ impl Sign {
             Sign::Money => "money",
             Sign::Percentage => "a percentage",
             Sign::Date => "a date",
-            Sign::Number => "a number",
+            Sign::Number => "how many",
             Sign::Term => "who or what is meant",
             Sign::Figure => "a figure",
             Sign::Text => "what is said",
         }
     }
 }
-
-/// The words of a language that bind, permit and deny.
-struct Language {
-    force: &'static [&'static str],
-    negation: &'static [&'static str],
-    months: &'static [&'static str],
-    numbers: &'static [&'static str],
-}
-
-/// English.
-const EN: Language = Language {
-    force: &[
-        "must",
-        "should",
-        "shall",
-        "may",
-        "will",
-        "can",
-        "might",
-        "could",
-        "would",
-        "ought",
-        "required",
-        "requires",
-        "recommended",
-        "optional",
-        "entitled",
-        "obliged",
-    ],
-    negation: &["not", "no", "never", "none", "nor", "neither", "cannot", "without", "nobody", "nothing"],
-    months: &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ],
-    numbers: &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "half",
-        "third",
-        "quarter",
-        "dozen",
-        "twice",
-        "once",
-        "double",
-    ],
-};
-
-/// Welsh.
-const CY: Language = Language {
-    force: &["rhaid", "dylai", "dylid", "gall", "gellir", "caiff", "ceir", "bydd", "byddai", "gallai", "gofynnol"],
-    negation: &["ni", "nid", "na", "nad", "nac", "dim", "heb", "byth", "neb", "methu"],
-    months: &[
-        "ionawr",
-        "chwefror",
-        "mawrth",
-        "ebrill",
-        "mai",
-        "mehefin",
-        "gorffennaf",
-        "awst",
-        "medi",
-        "hydref",
-        "tachwedd",
-        "rhagfyr",
-    ],
-    numbers: &[
-        "un", "dau", "dwy", "tri", "tair", "pedwar", "pedair", "pump", "pum", "chwech", "chwe", "saith", "wyth", "naw",
-        "deg", "ugain", "cant", "mil", "miliwn", "hanner", "chwarter", "traean",
-    ],
-};
 
 /// What a change is judged by: the language of the text, and the terms of the glossary.
 #[derive(Clone, Debug, Default)]
@@ -211,12 +96,8 @@ impl Judge {
         format!("{} {:?}", self.lang, self.terms)
     }
 
-    fn language(&self) -> Option<&'static Language> {
-        match self.lang.as_str() {
-            "en" | "" => Some(&EN),
-            "cy" => Some(&CY),
-            _ => None,
-        }
+    fn language(&self) -> Option<&'static words::Language> {
+        words::language(&self.lang)
     }
 
     /// The signs by which a change of a leaf is of substance; none where it is editorial. `hunks` are the
@@ -256,7 +137,7 @@ impl Judge {
         signs
     }
 
-    /// The words of a text that bind, deny or count.
+    /// The words of a text that bind, deny, date or count.
     fn marked(&self, text: &str) -> Vec<Marked> {
         let mut at = 0;
         let pieces = words(text).map(|word| {
@@ -266,7 +147,8 @@ impl Judge {
         let pieces: Vec<_> = pieces.filter(|(_, word)| !word.trim().is_empty()).collect();
         let beside = |at: Option<usize>| at.and_then(|at| pieces.get(at)).map_or("", |(_, word)| *word);
         let marked = pieces.iter().enumerate().filter_map(|(place, (at, word))| {
-            let (before, after) = (beside(place.checked_sub(1)), beside(Some(place + 1)));
+            let before = beside(place.checked_sub(1));
+            let after = (beside(Some(place + 1)), beside(Some(place + 2)));
             let sign = self.sign(word, before, after)?;
             Some(Marked { at: *at, sign, word: word.to_lowercase() })
         });
@@ -274,37 +156,42 @@ impl Judge {
     }
 
     /// The sign that a word is, between its neighbours.
-    fn sign(&self, word: &str, before: &str, after: &str) -> Option<Sign> {
-        let lower = word.to_lowercase().replace('’', "'");
-        if word.contains(|c: char| c.is_numeric()) {
+    fn sign(&self, word: &str, before: &str, after: (&str, &str)) -> Option<Sign> {
+        if is_number(word) {
             return Some(self.number(word, before, after));
         }
         let language = self.language()?;
-        let is_number = |word: &str| word.contains(|c: char| c.is_numeric());
-        let is_month = language.months.contains(&lower.as_str()) && word.starts_with(char::is_uppercase);
+        let lower = word.to_lowercase().replace('’', "'");
+        let is = |list: &[&str]| list.contains(&lower.as_str());
         // At the beginning of a sentence `May` is the verb, unless a number stands beside it.
-        let is_verb = language.force.contains(&lower.as_str()) && !is_number(before) && !is_number(after);
-        match lower.as_str() {
-            _ if is_month && !(is_verb && matches!(before, "" | "." | "!" | "?" | ":")) => Some(Sign::Date),
-            word if language.force.contains(&word) || word.ends_with("'ll") => Some(Sign::Force),
-            word if language.negation.contains(&word) || word.ends_with("n't") => Some(Sign::Negation),
-            word if language.numbers.contains(&word) => Some(Sign::Number),
-            _ => None,
+        let begins = matches!(before, "" | "." | "!" | "?" | ":") && !is_number(after.0);
+        if self.is_day(word) && !(begins && is(language.force)) {
+            return Some(Sign::Date);
+        }
+        if is(language.force) || lower.ends_with("'ll") {
+            return Some(Sign::Force);
+        }
+        if is(language.negation) || lower.ends_with("n't") {
+            return Some(Sign::Negation);
+        }
+        let time = is(language.times).then_some(Sign::Date);
+        time.or_else(|| is(language.numbers).then_some(Sign::Number))
+    }
+
+    fn number(&self, word: &str, before: &str, after: (&str, &str)) -> Sign {
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        match (before, after) {
+            ("£" | "€" | "$", _) | (_, ("pounds" | "pence" | "£" | "€" | "euros", _)) => Sign::Money,
+            (_, ("%" | "percent", _) | ("per", "cent")) => Sign::Percentage,
+            _ if self.is_day(before) || self.is_day(after.0) || year => Sign::Date,
+            _ => Sign::Number,
         }
     }
 
-    fn number(&self, word: &str, before: &str, after: &str) -> Sign {
-        let month = |word: &str| {
-            let months = self.language().map_or(&[][..], |language| language.months);
-            word.starts_with(char::is_uppercase) && months.contains(&word.to_lowercase().as_str())
-        };
-        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        match (before, after) {
-            ("£" | "€" | "$", _) | (_, "pounds" | "pence" | "£" | "€" | "euros") => Sign::Money,
-            (_, "%" | "percent" | "per") => Sign::Percentage,
-            _ if month(before) || month(after) || year => Sign::Date,
-            _ => Sign::Number,
-        }
+    /// Whether a word is the name of a month or a day of the week.
+    fn is_day(&self, word: &str) -> bool {
+        let days = self.language().map_or(&[][..], |language| language.days);
+        word.starts_with(char::is_uppercase) && days.contains(&word.to_lowercase().as_str())
     }
 
     /// Whether a term of the glossary went and another came.
@@ -339,6 +226,10 @@ impl Judge {
         }
         found
     }
+}
+
+fn is_number(word: &str) -> bool {
+    word.contains(char::is_numeric)
 }
 
 /// A word that is a sign, and where it begins.
@@ -386,6 +277,10 @@ mod tests {
         check("It ends on 8 October as planned.", "It ends on 15 October as planned.", &[Sign::Date]);
         check("The vote is in May, as planned.", "The vote is in June, as planned.", &[Sign::Date]);
         check("There are nine hubs in England.", "There are seven hubs in England.", &[Sign::Number]);
+        check("All contractors pay for it.", "Some contractors pay for it.", &[Sign::Number]);
+        check("It comes in summer this year.", "It comes in autumn this year.", &[Sign::Date]);
+        check("There are 3 per forum in all.", "There are 4 per forum in all.", &[Sign::Number]);
+        check("It takes 3 per cent of it.", "It takes 4 per cent of it.", &[Sign::Percentage]);
         check("It is planned for 2022 at last.", "It is planned for 2023 at last.", &[Sign::Date]);
     }
 

@@ -32,6 +32,7 @@ mod tokens;
 mod words;
 mod write;
 
+pub use align::dice;
 pub use class::{Class, Judge, Sign};
 pub use compare::{Seen, compare, compare_parts};
 pub use front_matter::{KeyChange, front_matter};

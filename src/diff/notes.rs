@@ -4,7 +4,7 @@
 //! renumbers those behind it. So notes with the same words are paired first, then those of one name that
 //! are alike, then the most alike of those left, and at last what has the same name.
 
-use super::align::{LIKE, common};
+use super::align::{LIKE, dice};
 use super::tokens::Lexicon;
 use crate::markdown::{Body, Ix};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
@@ -113,7 +113,7 @@ impl Pairing<'_> {
 }
 
 fn likeness(a: &Note, b: &Note) -> f64 {
-    2.0 * common(&a.tokens, &b.tokens) as f64 / (a.tokens.len() + b.tokens.len()).max(1) as f64
+    dice(&a.tokens, &b.tokens)
 }
 
 #[cfg(test)]

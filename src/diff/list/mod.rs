@@ -3,6 +3,7 @@
 //! Each entry has the id of the element that shows it, so that a page can lead there, and says what
 //! happened in one sentence that is enough for someone who does not see the marks.
 
+mod counts;
 mod declared;
 mod judged;
 mod moved;
@@ -10,9 +11,10 @@ mod numbers;
 mod tables;
 mod words;
 
+pub use counts::{Counts, counts};
 use numbers::gather_numbers;
 pub use words::quote;
-use words::{changed_words, noun, renumbered, title, told};
+use words::{alerts, changed_words, noun, renumbered, title, told};
 
 use super::class::{Class, Judge, Sign};
 use super::tokens::Leaf;
@@ -89,34 +91,6 @@ pub struct Listed {
     pub departure: bool,
 }
 
-/// What changed, in numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Blocks that only the newer text has.
-    pub added: usize,
-    /// Blocks that only the older text has.
-    pub removed: usize,
-    /// Blocks that were edited, split, merged, reformatted or renumbered.
-    pub edited: usize,
-    /// Blocks or runs of blocks that stand elsewhere.
-    pub moved: usize,
-    /// Words that only the newer text has.
-    pub words_added: usize,
-    /// Words that only the older text has.
-    pub words_removed: usize,
-}
-
-impl std::ops::AddAssign for Counts {
-    fn add_assign(&mut self, other: Counts) {
-        self.added += other.added;
-        self.removed += other.removed;
-        self.edited += other.edited;
-        self.moved += other.moved;
-        self.words_added += other.words_added;
-        self.words_removed += other.words_removed;
-    }
-}
-
 /// Whether a row is a change of its own; a new column is one of the table.
 pub(super) fn row_counts(row: &Row) -> bool {
     row.old.is_none() || row.new.is_none() || row.cells.iter().any(|cell| !cell.pieces.is_empty())
@@ -138,25 +112,6 @@ pub fn list(comparison: &Comparison, old: &Body, new: &Body, judge: &Judge) -> V
     }
     declared::take_in(&mut lister.listed, new);
     gather_numbers(lister.listed)
-}
-
-/// Listed changes in numbers.
-pub fn counts<'l>(listed: impl IntoIterator<Item = &'l Listed>) -> Counts {
-    let mut counts = Counts::default();
-    for listed in listed {
-        match listed.name {
-            Name::Added => counts.added += 1,
-            Name::Removed => counts.removed += 1,
-            Name::Moved => counts.moved += 1,
-            _ => counts.edited += 1,
-        }
-        let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        if !matches!(listed.name, Name::Reformatted) {
-            counts.words_removed += words(&listed.old);
-            counts.words_added += words(&listed.new);
-        }
-    }
-    counts
 }
 
 struct Lister<'a> {
@@ -305,10 +260,13 @@ impl Lister<'_> {
                 self.push(Name::Edited, noun(after), (was, is), anchor(Some(old), Some(new)), sentence);
                 self.judged(vec![if after.kind == BlockKind::Figure { Sign::Figure } else { Sign::Text }]);
             }
-            Inside::Form => {
-                let sentence = format!("{} set in another form", capitalised(noun(after)));
-                self.push(Name::Reformatted, noun(after), Default::default(), anchor(Some(old), Some(new)), sentence);
-            }
+            Inside::Form => {}
+        }
+        let at_top = self.root.old == Some(old) && self.root.new == Some(new);
+        let sorts = alerts(before, after);
+        if matches!(inside, Inside::Form) || (at_top && !sorts.is_empty()) {
+            let sentence = format!("{} set in another form{sorts}", capitalised(noun(after)));
+            self.push(Name::Reformatted, noun(after), Default::default(), anchor(Some(old), Some(new)), sentence);
         }
     }
 
@@ -406,6 +364,11 @@ mod tests {
             &["2. Costs| Heading renumbered: “1. Costs” became “2. Costs”"],
         );
         check("see [it](a.md) now\n", "see [it](b.md) now\n", &["| Formatting or a link changed: “it”"]);
+        check(
+            "> [!NOTE]\n> by June\n",
+            "> [!CAUTION]\n> by July\n",
+            &["| Paragraph changed: “June” became “July”", "| Box set in another form: note became caution"],
+        );
         check("![One](a.png)\n", "![Two](b.png)\n", &["| Figure replaced: “One” became “Two”"]);
     }
 

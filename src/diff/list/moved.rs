@@ -1,7 +1,7 @@
 //! Moves as entries of the list.
 
 use super::words::{noun, quote};
-use super::{Lister, Name};
+use super::{Listed, Lister, Name};
 use crate::config::capitalised;
 use crate::diff::class::Sign;
 use crate::diff::write::end_of_move;
@@ -66,7 +66,7 @@ impl Lister<'_> {
         let what = self.what(moved, block);
         let here = if self.comparison.across(moved).is_some() { " here from another chapter" } else { "" };
         let changed = if edited { " and changed" } else { "" };
-        let (was, is, signs) = self.words_inside(moved);
+        let Changed { was, is, signs, told } = self.changed_inside(moved);
         let was_of = self.old.blocks.get(first.old).map_or(noun(block), noun);
         let words = quote(&self.new.words(first.new));
         let (name, sentence) = match moved.ends {
@@ -77,24 +77,42 @@ impl Lister<'_> {
             }
             _ => (Name::Moved, format!("{} moved{here}{changed}: {words}", capitalised(&what))),
         };
+        let sentence = if told.is_empty() { sentence } else { format!("{sentence}; {}", told.join("; ")) };
         let what = if what == "section" { "section" } else { noun(block) };
         self.push(name, what, (was, is), end_of_move(id, Pane::New), sentence);
         self.judged(signs);
         moved.pairs.iter().for_each(|pair| self.enter(pair.new));
     }
 
-    /// The words that changed in what moved: of either side, however deep they lie.
-    fn words_inside(&mut self, moved: &Move) -> (String, String, Vec<Sign>) {
+    /// What changed in what moved, however deep it lies.
+    fn changed_inside(&mut self, moved: &Move) -> Changed {
         let from = self.listed.len();
         for pair in &moved.pairs {
             pair.inside.iter().for_each(|inside| self.edited(pair.old, pair.new, inside));
         }
-        let inside: Vec<_> = self.listed.drain(from..).collect();
+        let inside: Vec<_> = self.listed.drain(from..).filter(|listed| listed.name != Name::Reformatted).collect();
+        let joined = |words: &dyn Fn(&Listed) -> &String| {
+            let words = inside.iter().map(words).filter(|words| !words.is_empty()).cloned();
+            words.collect::<Vec<_>>().join(" ")
+        };
+        let (was, is) = (joined(&|listed| &listed.old), joined(&|listed| &listed.new));
         let signs = inside.iter().flat_map(|listed| listed.signs.iter().copied()).collect();
-        let words = inside.into_iter().filter(|listed| listed.name != Name::Reformatted);
-        let (was, is): (Vec<_>, Vec<_>) = words.map(|listed| (listed.old, listed.new)).unzip();
-        let joined =
-            |words: Vec<String>| words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
-        (joined(was), joined(is), signs)
+        let told = inside.iter().filter_map(|listed| listed.sentence.split_once(" changed: ")).take(TOLD);
+        Changed { told: told.map(|(_, told)| told.to_owned()).collect(), was, is, signs }
     }
+}
+
+/// How many changes inside a move its sentence tells.
+const TOLD: usize = 2;
+
+/// What changed inside a move.
+struct Changed {
+    /// The words that only the older text has.
+    was: String,
+    /// The words that only the newer text has.
+    is: String,
+    /// By what it is of substance.
+    signs: Vec<Sign>,
+    /// The first changes, in words.
+    told: Vec<String>,
 }

@@ -108,6 +108,18 @@ pub(super) fn noun(block: &Block) -> &'static str {
     }
 }
 
+/// What sort of box became what other, for a sentence; nothing of other blocks.
+pub(super) fn alerts(before: &Block, after: &Block) -> String {
+    let word = |block: &Block| match block.kind {
+        BlockKind::Quote(alert) => Some(alert.map_or("quotation", |alert| alert.word())),
+        _ => None,
+    };
+    match (word(before), word(after)) {
+        (Some(was), Some(is)) if was != is => format!(": {was} became {is}"),
+        _ => String::new(),
+    }
+}
+
 /// Words in quotation marks, cut after about twenty.
 pub fn quote(words: &str) -> String {
     const MOST: usize = 120;

@@ -64,9 +64,14 @@ impl Page<'_> {
         let Some(inside) = pair.inside.as_ref().filter(|inside| !matches!(inside, Inside::Form | Inside::Whole)) else {
             return self.one_sided_moved(pane, ix, attrs);
         };
+        self.within_move(pane, |page| page.edited(pair.old, pair.new, inside, attrs));
+    }
+
+    /// Writes one end of a move from its own side.
+    pub(super) fn within_move(&mut self, pane: Pane, write: impl FnOnce(&mut Self)) {
         let before = std::mem::replace(&mut self.pane, pane);
         let outer = std::mem::replace(&mut self.in_move, true);
-        self.edited(pair.old, pair.new, inside, attrs);
+        write(self);
         (self.pane, self.in_move) = (before, outer);
     }
 
@@ -98,17 +103,14 @@ impl Page<'_> {
         let (side, ix) = (self.side(pane), if pane == Pane::Old { pair.old } else { pair.new });
         self.writer.open(side, ix, attrs);
         end.iter().for_each(|end| self.anchor(end));
-        let before = std::mem::replace(&mut self.pane, pane);
-        let outer = std::mem::replace(&mut self.in_move, true);
-        match &pair.inside {
-            Some(Inside::Words(pieces)) => self.words(pair.old, pair.new, pieces),
-            Some(Inside::Blocks(changes)) => changes.iter().for_each(|change| self.nested(change)),
+        self.within_move(pane, |page| match &pair.inside {
+            Some(Inside::Words(pieces)) => page.words(pair.old, pair.new, pieces),
+            Some(Inside::Blocks(changes)) => changes.iter().for_each(|change| page.nested(change)),
             _ => {
-                self.writer.inlines(side, side.body.blocks.get(ix).map_or(&[], |block| &block.inlines));
-                side.body.children(ix).for_each(|(child, _)| self.writer.block(side, child, Attrs::default()));
+                page.writer.inlines(side, side.body.blocks.get(ix).map_or(&[], |block| &block.inlines));
+                side.body.children(ix).for_each(|(child, _)| page.writer.block(side, child, Attrs::default()));
             }
-        }
-        (self.pane, self.in_move) = (before, outer);
+        });
         self.writer.close(side, ix);
     }
 }

@@ -71,10 +71,7 @@ impl Page<'_> {
             page.moved_mark(id, at, pane);
             match &pair.inside {
                 Some(Inside::Words(pieces)) => {
-                    let before = std::mem::replace(&mut page.pane, pane);
-                    let outer = std::mem::replace(&mut page.in_move, true);
-                    page.joined_words(pane, ix, pieces.iter());
-                    (page.pane, page.in_move) = (before, outer);
+                    page.within_move(pane, |page| page.joined_words(pane, ix, pieces.iter()));
                 }
                 _ => page.writer.inlines(page.side(pane), page.block(pane, ix).map_or(&[], |block| &block.inlines)),
             }

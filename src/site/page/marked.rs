@@ -7,7 +7,7 @@ use super::told::{Told, option};
 use crate::diff::{Class, Labels, Listed, Pane, PartLabels, anchor_of, labelled, pane};
 use crate::markdown::whole::{PARTED, Part, Whole};
 use crate::markdown::{Side, escape, token};
-use crate::paper::Draft;
+use crate::paper::{Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters};
 use crate::site::decor::{OLDER, PageDecor};
 use crate::site::memo::Compared;
@@ -117,7 +117,7 @@ impl<'a> Page<'a> {
             let told: Vec<_> = compared.listed_in(part).filter(|listed| listed.root == *anchor).collect();
             let next = changes.get(at + 1).map(|(next, _)| next.as_str());
             let column = |shown: Pane| pane(&compared.comparison, change, left, right, shown);
-            let sides = columns(&column(Pane::Old), &column(Pane::New));
+            let sides = columns(&column(Pane::Old), &column(Pane::New), both.names());
             around.insert(anchor.clone(), (beside(&told, next, both), sides));
         }
         around
@@ -125,29 +125,33 @@ impl<'a> Page<'a> {
 }
 
 /// Both sides of a change, for windows that are wide enough.
-fn columns(old: &str, new: &str) -> String {
+fn columns(old: &str, new: &str, names: (&DraftName, &DraftName)) -> String {
     if old.is_empty() && new.is_empty() {
         return String::new();
     }
-    format!(
-        "<div class=\"sides\" data-diff-chrome><div class=\"side-old\">{old}</div><div class=\"side-new\">{new}</div></div>\n"
-    )
+    let side = |class: &str, label: &str, text: &str| {
+        let group =
+            if text.is_empty() { String::new() } else { format!(" role=\"group\" aria-label=\"{}\"", escape(label)) };
+        format!("<div class=\"{class}\"{group}>{text}</div>")
+    };
+    let (old, new) = (side("side-old", &names.0.label(), old), side("side-new", &names.1.label(), new));
+    format!("<div class=\"sides\" data-diff-chrome>{old}{new}</div>\n")
 }
 
 /// The line at a change: whether it is of substance, what happened in words for those who do not see the
 /// marks, and the way to the next.
 fn beside(told: &[&Listed], next: Option<&str>, both: Both) -> String {
+    let next = next.map_or(String::new(), |next| {
+        format!(" <a class=\"next-change\" href=\"#{next}\" aria-label=\"Next change\">Next</a>")
+    });
     if told.is_empty() {
-        return String::new();
+        return if next.is_empty() { next } else { format!("<p class=\"change-class\" data-diff-chrome>{next}</p>\n") };
     }
     let substance = told.iter().any(|listed| listed.class == Class::Substance);
     let (class, words) = if substance { ("substance", "Of substance") } else { ("editorial", "Editorial") };
     let sentences: Vec<_> = told.iter().map(|listed| Told::sentence(listed, both.names())).collect();
-    let next = next.map_or(String::new(), |next| {
-        format!(" <a class=\"next-change\" href=\"#{next}\" aria-label=\"Next change\">Next</a>")
-    });
     format!(
-        "<p class=\"change-class class-{class}\" data-diff-chrome><span>{words}</span><span class=\"visually-hidden\">: {}.</span>{next}</p>\n",
+        "<p class=\"change-class class-{class}\" data-diff-chrome><span>{words}<span class=\"visually-hidden\">: {}.</span></span>{next}</p>\n",
         escape(&sentences.join(". "))
     )
 }

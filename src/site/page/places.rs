@@ -3,7 +3,7 @@
 
 use super::Page;
 use super::draft::Shown;
-use crate::diff::Change;
+use crate::diff::{Change, dice};
 use crate::markdown::number::numbers_of;
 use crate::markdown::{BlockKind, Body, Ix};
 use crate::paper::{Draft, DraftName};
@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents of at most so many drafts know the place of every block in each of them.
 const ALL: usize = 8;
+
+/// A block less alike than this to all that it could come from is new.
+const FROM: f64 = 0.6;
 
 /// Which predecessors of a draft with several a block comes from: the nearest, or all that are equally near.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +73,7 @@ impl Page<'_> {
             let near: Vec<_> =
                 likeness.iter().filter_map(|(name, likeness)| Some((*name, likeness.get(ix).copied()??))).collect();
             let best = near.iter().map(|(_, near)| *near).fold(0.0, f64::max);
+            let best = if best < FROM { 0.0 } else { best };
             let nearest = near.iter().filter(|(_, near)| best > 0.0 && *near == best).map(|(name, _)| (*name).clone());
             (!near.is_empty()).then(|| Origin { nearest: nearest.collect(), all: before.len() })
         };
@@ -166,21 +170,10 @@ impl Page<'_> {
     }
 }
 
-/// How alike the words of two blocks are, from 0 to 1: 2·common / (a + b), after Dice.
+/// How alike the words of two blocks are, from 0 to 1.
 fn alike(old: (&Body, Ix), new: (&Body, Ix)) -> f64 {
-    let words = |(body, ix): (&Body, Ix)| {
-        let mut words: Vec<String> = body.words(ix).split_whitespace().map(str::to_lowercase).collect();
-        words.sort_unstable();
-        words
-    };
-    let (a, b) = (words(old), words(new));
-    let (mut i, mut j, mut common) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        common += usize::from(x == y);
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    2.0 * common as f64 / (a.len() + b.len()).max(1) as f64
+    let words = |(body, ix): (&Body, Ix)| body.words(ix).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    dice(&words(old), &words(new))
 }
 
 #[cfg(test)]

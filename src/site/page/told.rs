@@ -121,10 +121,11 @@ impl<'a> Told<'a> {
     }
 }
 
-/// What changes are sorted by: those that a line can tell first, by their strongest sign, then those of so
-/// many words that they have to be read.
-fn weight(listed: &Listed) -> (bool, Sign) {
-    (listed.signs.contains(&Sign::Text), listed.signs.first().copied().unwrap_or(Sign::Text))
+/// What changes are sorted by: those that bind, cost or count, by their strongest sign, what moved behind the
+/// others; then those of many words alone.
+fn weight(listed: &Listed) -> (bool, bool, Sign) {
+    let first = listed.signs.first().copied().unwrap_or(Sign::Text);
+    (first == Sign::Text, listed.name == Name::Moved, first)
 }
 
 pub(super) fn option(name: &DraftName) -> String {
@@ -144,7 +145,11 @@ fn option_sentence(listed: &Listed, old: &DraftName, new: &DraftName) -> String 
         (Name::Edited, ..) => {
             format!("{block}: {} in {}, {} in {}", quote(&listed.old), option(old), quote(&listed.new), option(new))
         }
-        (Name::Moved, ..) => listed.sentence.replacen(" moved", " in another place", 1),
+        // The words of the text begin behind the colon, and stay as they are.
+        (Name::Moved, ..) => match listed.sentence.split_once(": ") {
+            Some((said, words)) => format!("{}: {words}", said.replacen(" moved", " in another place", 1)),
+            None => listed.sentence.clone(),
+        },
         _ => listed.sentence.clone(),
     }
 }

@@ -54,7 +54,7 @@
   });
 
   // On a comparison: buttons and keys to the change before and after, in the order of the text.
-  var changes = text ? Array.prototype.slice.call(text.querySelectorAll(".change[id], .move[id]")) : [];
+  var changes = text ? Array.prototype.slice.call(text.querySelectorAll(".change[id], .move[id], .footnotes .anchor[id]")) : [];
   if (!text || changes.length < 2) return;
   var now = -1;
   var stepped = false;
@@ -98,6 +98,8 @@
     var at = current();
     var between = step < 0 && !stepped && at >= 0 && place(changes[at]).getBoundingClientRect().top < 86;
     now = Math.min(Math.max(at + step + (between ? 1 : 0), 0), changes.length - 1);
+    // Some are not shown where either text is read clean.
+    while (now > 0 && now < changes.length - 1 && !place(changes[now]).offsetHeight) now += step;
     stepped = true;
     steppedAt = Date.now();
     var goal = place(changes[now]);
@@ -118,18 +120,26 @@
     return made;
   }
 
+  // A line of the list leads to its change also where a clean text hides it.
+  document.addEventListener("click", function (event) {
+    var line = event.target.closest && event.target.closest(".change-line a");
+    var goal = line && document.getElementById(decodeURIComponent(line.hash.slice(1)));
+    var both = document.querySelector("[name=view][value=both]");
+    if (goal && both && !goal.getClientRects().length) both.checked = true;
+  });
+
   document.addEventListener("keydown", function (event) {
     // Letters alone count only where the text or the bar has the focus, so that nobody sets them off by speech.
     var here = text.contains(document.activeElement) || bar.contains(document.activeElement);
     var letter = here && !event.ctrlKey && !event.metaKey && !event.altKey;
     var step = event.altKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : letter ? { n: 1, p: -1 }[event.key] : 0;
-    if (!step || (event.target.type && event.target.type !== "button")) return;
+    if (!step || (event.target.type && !/^(button|radio)$/.test(event.target.type))) return;
     event.preventDefault();
     go(step);
   });
 
   var count = document.createElement("output");
-  bar.append(button("↑ Previous", "Previous change (Alt and arrow up)", -1), count, button("Next ↓", "Next change (Alt and arrow down)", 1));
+  bar.append(button("↑ Previous", "Previous change (Alt and arrow up, or p in the text)", -1), count, button("Next ↓", "Next change (Alt and arrow down, or n in the text)", 1));
   document.body.appendChild(bar);
   // The bar is there only while the marked text is in view.
   new IntersectionObserver(function (entries) {
