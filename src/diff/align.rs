@@ -73,7 +73,6 @@ impl Siblings<'_> {
         };
         match (&self.old_text.body.blocks[i].kind, &self.new_text.body.blocks[j].kind) {
             (BlockKind::Row { header: a }, BlockKind::Row { header: b }) => a == b,
-            (BlockKind::List(a), BlockKind::List(b)) => a.is_some() == b.is_some(),
             (a, b) => discriminant(a) == discriminant(b),
         }
     }

@@ -137,6 +137,11 @@ impl Judge {
         signs
     }
 
+    /// The signs that stand in a text which only one side has.
+    pub fn inside(&self, text: &str) -> Vec<Sign> {
+        self.marked(text).into_iter().map(|marked| marked.sign).collect()
+    }
+
     /// The words of a text that bind, deny, date or count.
     fn marked(&self, text: &str) -> Vec<Marked> {
         let mut at = 0;
@@ -159,6 +164,12 @@ impl Judge {
     fn sign(&self, word: &str, before: &str, after: (&str, &str)) -> Option<Sign> {
         if is_number(word) {
             return Some(self.number(word, before, after));
+        }
+        match word {
+            "£" | "€" | "$" | "pounds" | "pence" | "euros" | "dollars" => return Some(Sign::Money),
+            "%" | "percent" => return Some(Sign::Percentage),
+            "per" if after.0 == "cent" => return Some(Sign::Percentage),
+            _ => {}
         }
         let language = self.language()?;
         let lower = word.to_lowercase().replace('’', "'");

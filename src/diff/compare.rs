@@ -1,7 +1,7 @@
 //! The comparison of two bodies, level by level.
 
 use super::across;
-use super::align::{Match, Siblings};
+use super::align::{Match, Siblings, heaviest_chain};
 use super::loose;
 use super::markup;
 use super::moves::{self, Free, Joints};
@@ -11,6 +11,7 @@ use super::tokens::{Images, Known, Lexicon, Text};
 use super::words::{Stretch, pieces};
 use super::{Change, Comparison, Ends, Inside, Mark, Move, Pair, Part};
 use crate::markdown::{BlockKind, Body, Ix};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A body with what its images show, as far as that is known.
@@ -187,19 +188,29 @@ impl Comparer<'_> {
         }
     }
 
-    /// The notes of both texts, in the order of the newer; then those that went.
+    /// The notes of both texts in one order: what changed its place among them has moved.
     fn notes(&mut self, notes: &Notes) -> Vec<Change> {
-        let (old, new) = (self.old.body, self.new.body);
-        let mut changes = Vec::new();
-        for ix in new.notes.iter().filter_map(|name| new.note(name)) {
-            match notes.pairs.get(&ix) {
-                Some(before) => changes.extend(self.pair(*before, ix)),
-                None => changes.push(Change::Added { new: ix }),
-            }
+        let own = |body: &Body| body.notes.iter().filter_map(|name| body.note(name)).collect::<Vec<_>>();
+        let (old, new) = (own(self.old.body), own(self.new.body));
+        let places: BTreeMap<Ix, usize> = old.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
+        let pairs = new.iter().enumerate().filter_map(|(j, ix)| Some((*places.get(notes.pairs.get(ix)?)?, j)));
+        let mut pairs: Vec<_> =
+            pairs.map(|(i, j)| Match { old: i, new: j, likeness: 1.0, common: 1, lot: 0 }).collect();
+        pairs.sort_by_key(|pair| pair.old);
+        let kept = heaviest_chain(&pairs, new.len());
+        let mut order = Order {
+            old: old.iter().map(|old| Some(Change::Removed { old: *old })).collect(),
+            new: new.iter().map(|new| Some(Change::Added { new: *new })).collect(),
+        };
+        for pair in pairs.iter().filter(|pair| !kept.contains(pair)) {
+            let (before, after) = (old[pair.old], new[pair.new]);
+            let inside = self.inside(before, after);
+            order.old[pair.old] = Some(Change::MovedAway { id: self.moves.len() });
+            order.new[pair.new] = Some(Change::MovedHere { id: self.moves.len() });
+            self.moves.push(Move { ends: Ends::Apart, pairs: vec![Pair { old: before, new: after, inside }] });
         }
-        let gone = old.notes.iter().filter(|name| !notes.names.contains_key(*name));
-        changes.extend(gone.filter_map(|name| old.note(name)).map(|old| Change::Removed { old }));
-        changes
+        let kept = kept.into_iter().map(|pair| (pair, self.pair(old[pair.old], new[pair.new]))).collect();
+        order.merge(kept)
     }
 }
 

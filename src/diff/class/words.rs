@@ -27,22 +27,25 @@ pub(super) fn language(lang: &str) -> Option<&'static Language> {
 const EN: Language = Language {
     force: &[
         "must", "should", "shall", "may", "will", "can", "might", "could", "would", "ought", "required", "requires",
-        "recommended", "optional", "entitled", "obliged",
+        "recommended", "optional", "entitled", "obliged", "mandatory", "voluntary", "permitted", "prohibited", "allowed",
+        "forbidden", "binding",
     ],
     negation: &[
         "not", "no", "never", "none", "nor", "neither", "cannot", "without", "nobody", "nothing", "except", "unless",
+        "non",
     ],
     days: &[
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ],
-    times: &["spring", "summer", "autumn", "winter", "today", "tomorrow"],
+    times: &["spring", "summer", "autumn", "winter", "today", "tomorrow", "day", "days", "week", "weeks", "month",
+        "months", "year", "years", "hour", "hours", "minutes"],
     numbers: &[
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
         "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "half", "third",
         "quarter", "dozen", "twice", "once", "double", "all", "some", "any", "only", "most", "few", "fewer", "many",
-        "both", "another",
+        "both", "another", "first", "second", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     ],
 };
 

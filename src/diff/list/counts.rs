@@ -42,7 +42,7 @@ pub fn counts<'l>(listed: impl IntoIterator<Item = &'l Listed>) -> Counts {
             _ => counts.edited += 1,
         }
         let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        if !matches!(listed.name, Name::Reformatted) {
+        if !matches!(listed.name, Name::Reformatted | Name::Renumbered) {
             counts.words_removed += words(&listed.old);
             counts.words_added += words(&listed.new);
         }

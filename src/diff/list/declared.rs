@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_declaration_covers_the_block_before_it() {
-        let long = "a b c d\n\nNew words that say nothing new to anybody at all.\n";
+        let long = "a b c d\n\nNew words that say what was known to everybody before.\n";
         check("a b c d\n", long, &[(Class::Substance, false)]);
         check("a b c d\n", &format!("{long}\n<!-- why: editorial -->\n"), &[(Class::Editorial, true)]);
         check("a b c d\n", &format!("{long}\n<!-- why (F1): Editorial. -->\n"), &[(Class::Editorial, true)]);
@@ -75,7 +75,7 @@ mod tests {
     fn behind_a_heading_it_covers_the_section() {
         let text =
             |words: &str| format!("## A\n\n<!-- why: editorial -->\n\na b c\n\n{words}\n\n## B\n\nd e f\n\n{words}\n");
-        let added = "Many words that nobody has ever read before this day.";
+        let added = "Words that everybody has read before, put down again.";
         check(&text(""), &text(added), &[(Class::Editorial, true), (Class::Substance, false)]);
     }
 

@@ -14,7 +14,7 @@ mod words;
 pub use counts::{Counts, counts};
 use numbers::gather_numbers;
 pub use words::quote;
-use words::{alerts, changed_words, noun, renumbered, title, told};
+use words::{alerts, changed_words, noun, renumbered, strikes, title, told};
 
 use super::class::{Class, Judge, Sign};
 use super::tokens::Leaf;
@@ -108,10 +108,17 @@ pub fn list(comparison: &Comparison, old: &Body, new: &Body, judge: &Judge) -> V
         (lister.part, lister.place, lister.heading) = (at, String::new(), None);
         comparison.blocks[part.changes.clone()].iter().for_each(|change| lister.at_top(change));
         (lister.place, lister.heading) = ("Notes".to_owned(), None);
-        comparison.notes.iter().filter(|change| in_part(change, part)).for_each(|change| lister.at_top(change));
+        let notes = comparison.notes.iter().filter(|change| in_part(change, part, &comparison.moves));
+        notes.filter(|change| !only_reordered(change, comparison)).for_each(|change| lister.at_top(change));
     }
     declared::take_in(&mut lister.listed, new);
     gather_numbers(lister.listed)
+}
+
+/// Whether a note only stands elsewhere among the notes, as its reference does in the text.
+fn only_reordered(change: &Change, comparison: &Comparison) -> bool {
+    let (Change::MovedAway { id } | Change::MovedHere { id }) = change else { return false };
+    comparison.moves.get(*id).is_some_and(|moved| moved.pairs.iter().all(|pair| pair.inside.is_none()))
 }
 
 struct Lister<'a> {
@@ -235,8 +242,10 @@ impl Lister<'_> {
         let happened = if name == Name::Added { "added" } else { "removed" };
         let sentence = format!("{} {happened}: {}", capitalised(noun), quote(&format!("{before}{after}")));
         let says = format!("{before}{after}").contains(char::is_alphanumeric) || noun == "figure";
+        let mut signs = self.judge.inside(&format!("{before} {after}"));
         self.push(name, noun, (before, after), anchor(old, new), sentence);
-        self.judged(if says { vec![Sign::Text] } else { Vec::new() });
+        signs.extend(says.then_some(Sign::Text));
+        self.judged(signs);
         self.departed_inside(old);
         self.moved_inside(new);
     }
@@ -256,9 +265,12 @@ impl Lister<'_> {
             Inside::Words(pieces) => self.words(before, after, pieces, anchor(Some(old), Some(new))),
             Inside::Whole => {
                 let (was, is) = (title(before), title(after));
-                let sentence = format!("{} replaced: {} became {}", capitalised(noun(after)), quote(&was), quote(&is));
+                let became = if was == is { "is another file".to_owned() } else { format!("became {}", quote(&is)) };
+                let sentence = format!("{} replaced: {} {became}", capitalised(noun(after)), quote(&was));
+                let mut signs = self.judge.signs(&was, &is, &[(0..was.len(), 0..is.len())]);
+                signs.push(if after.kind == BlockKind::Figure { Sign::Figure } else { Sign::Text });
                 self.push(Name::Edited, noun(after), (was, is), anchor(Some(old), Some(new)), sentence);
-                self.judged(vec![if after.kind == BlockKind::Figure { Sign::Figure } else { Sign::Text }]);
+                self.judged(signs);
             }
             Inside::Form => {}
         }
@@ -293,7 +305,10 @@ impl Lister<'_> {
             let words = Some(words.join(" … ")).filter(|words| !words.trim().is_empty());
             let words = words.unwrap_or_else(|| after.words());
             let sentence = format!("Formatting or a link changed: {}", quote(&words));
-            return self.push(Name::Reformatted, noun, (words.clone(), words), anchor, sentence);
+            let struck = strikes(before) != strikes(after);
+            let signs = if struck { self.judge.inside(&words) } else { Vec::new() };
+            self.push(Name::Reformatted, noun, (words.clone(), words), anchor, sentence);
+            return self.judged(signs);
         }
         let sentence = format!("{} changed: {}", capitalised(noun), told(pieces, before, after));
         self.push(Name::Edited, noun, (was, is), anchor, sentence);

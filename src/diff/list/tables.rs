@@ -22,8 +22,12 @@ impl Lister<'_> {
                 _ => continue,
             };
             let sentence = format!("Column {happened}: {}", quote(&format!("{was}{is}")));
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+            let all = cells.map(|cell| words(self.old, cell.old) + " " + &words(self.new, cell.new));
+            let mut signs = self.judge.inside(&all.collect::<Vec<_>>().join(" "));
+            signs.push(Sign::Text);
             self.push(name, "column", (was, is), anchor(Some(old), Some(new)), sentence);
-            self.judged(vec![Sign::Text]);
+            self.judged(signs);
         }
         table.rows.iter().filter(|row| row_counts(row)).for_each(|row| self.row(row));
     }

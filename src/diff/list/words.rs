@@ -3,7 +3,7 @@
 use crate::diff::tokens::{ATOM, Leaf};
 use crate::diff::{Mark, Piece};
 use crate::markdown::whole::PARTED;
-use crate::markdown::{Block, BlockKind, Inline};
+use crate::markdown::{Block, BlockKind, Inline, Wrap};
 
 /// The words that only one side has, and those that only the other has.
 pub(super) fn changed_words(pieces: &[Piece], old: &Block, new: &Block) -> (String, String) {
@@ -106,6 +106,11 @@ pub(super) fn noun(block: &Block) -> &'static str {
         BlockKind::Html(_) | BlockKind::Comment(_) => "passage",
         BlockKind::Rule => "line across",
     }
+}
+
+/// How often words are struck out in a block: what is struck out binds no longer.
+pub(super) fn strikes(block: &Block) -> usize {
+    block.inlines.iter().filter(|inline| matches!(inline, Inline::Open(Wrap::Strike))).count()
 }
 
 /// What sort of box became what other, for a sentence; nothing of other blocks.

@@ -12,7 +12,7 @@ mod parted;
 mod table;
 mod words;
 
-use super::{Change, Comparison, Inside, Joined, Part};
+use super::{Change, Comparison, Inside, Joined, Move, Part};
 use crate::markdown::{Attrs, Block, BlockKind, Ix, Side, Writer};
 pub use labels::{Labels, PartLabels};
 use parted::Parted;
@@ -379,16 +379,13 @@ impl<'a> Page<'a> {
     /// The notes of both sides, together at the end.
     fn notes(&mut self) {
         let part = self.shown_part();
-        let is_shown = |change: &&Change| part.is_none_or(|part| in_part(change, part));
+        let is_shown = |change: &&Change| part.is_none_or(|part| in_part(change, part, &self.comparison.moves));
         let mut notes: Vec<&Change> = self.comparison.notes.iter().filter(is_shown).collect();
         notes.retain(|change| match change {
-            Change::Removed { .. } => self.shows(Pane::Old),
-            Change::Added { .. } => self.shows(Pane::New),
+            Change::Removed { .. } | Change::MovedAway { .. } => self.shows(Pane::Old),
+            Change::Added { .. } | Change::MovedHere { .. } => self.shows(Pane::New),
             _ => true,
         });
-        if self.pane == Pane::Old {
-            notes.sort_by_key(|change| self.old_note(change));
-        }
         if notes.is_empty() {
             return;
         }
@@ -396,25 +393,16 @@ impl<'a> Page<'a> {
         notes.into_iter().for_each(|change| self.nested(change));
         self.writer.close_notes();
     }
-
-    /// The place of a note among the older side's notes.
-    fn old_note(&self, change: &Change) -> Option<usize> {
-        let old = match change {
-            Change::Same { old, .. } | Change::Edited { old, .. } | Change::Removed { old } => *old,
-            _ => return None,
-        };
-        match &self.block(Pane::Old, old)?.kind {
-            BlockKind::Note(name) => self.old.body.note_number(name),
-            _ => None,
-        }
-    }
 }
 
 /// Whether a note belongs to a part.
-pub(super) fn in_part(change: &Change, part: &Part) -> bool {
+pub(super) fn in_part(change: &Change, part: &Part, moves: &[Move]) -> bool {
+    let ends = |id: &usize| moves.get(*id).and_then(|moved| moved.pairs.first());
     match change {
         Change::Same { new, .. } | Change::Edited { new, .. } | Change::Added { new } => part.new.contains(new),
         Change::Removed { old } => part.old.contains(old),
+        Change::MovedAway { id } => ends(id).is_some_and(|pair| part.old.contains(&pair.old)),
+        Change::MovedHere { id } => ends(id).is_some_and(|pair| part.new.contains(&pair.new)),
         _ => false,
     }
 }

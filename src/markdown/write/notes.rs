@@ -38,11 +38,13 @@ impl Writer {
         let count = self.counts.entry(start.clone()).or_default();
         *count += 1;
         references.push(format!("{start}{count}"));
-        let reference = escape(&format!("{start}{count}"));
         let href = escape(&side.decor.note_href(name));
+        // Where notes are on another page nothing leads back to here.
+        let id = escape(&format!("{start}{count}"));
+        let id = if href.starts_with('#') { format!(" id=\"{id}\"") } else { String::new() };
         let _ = write!(
             self.out,
-            "<sup class=\"note-ref\" data-diff-chrome><a href=\"{href}\" id=\"{reference}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup class=\"note-ref\" data-diff-chrome><a href=\"{href}\"{id} role=\"doc-noteref\">{number}</a></sup>"
         );
     }
 

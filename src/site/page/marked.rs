@@ -11,7 +11,7 @@ use crate::paper::{Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters};
 use crate::site::decor::{OLDER, PageDecor};
 use crate::site::memo::Compared;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Page<'a> {
     /// The text with its marks.
@@ -113,12 +113,18 @@ impl<'a> Page<'a> {
         let left = Side { body: &compared.old.body, decor: &left };
         let right = Side { body: &compared.new.body, decor: &right };
         let mut around = BTreeMap::new();
-        for (at, (anchor, change)) in changes.iter().enumerate() {
-            let told: Vec<_> = compared.listed_in(part).filter(|listed| listed.root == *anchor).collect();
-            let next = changes.get(at + 1).map(|(next, _)| next.as_str());
+        let mut told_at: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
+        compared.listed_in(part).for_each(|listed| told_at.entry(&listed.root).or_default().push(listed));
+        let roots: BTreeSet<_> = changes.iter().map(|(own, _)| own.as_str()).collect();
+        // Behind the text, the first note that changed.
+        let note = compared.listed_in(part).find(|listed| !roots.contains(listed.root.as_str()));
+        let mut next = note.map(|listed| listed.anchor.as_str());
+        for (anchor, change) in changes.iter().rev() {
+            let told = told_at.get(anchor.as_str()).cloned().unwrap_or_default();
             let column = |shown: Pane| pane(&compared.comparison, change, left, right, shown);
             let sides = columns(&column(Pane::Old), &column(Pane::New), both.names());
             around.insert(anchor.clone(), (beside(&told, next, both), sides));
+            next = if told.is_empty() { next } else { Some(anchor) };
         }
         around
     }

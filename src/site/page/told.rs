@@ -57,8 +57,7 @@ impl<'a> Told<'a> {
     /// The number of the block in the newer text; of one that went, in the older.
     fn number(&self, listed: &Listed) -> Option<String> {
         let own = |numbers: &[Option<String>], ix: Option<Ix>| numbers.get(ix?)?.as_deref().map(label);
-        let new = own(&self.new_numbers, listed.new_root)
-            .filter(|_| listed.name != Name::Removed || listed.new_root.is_some());
+        let new = own(&self.new_numbers, listed.new_root).filter(|_| !listed.departure);
         new.or_else(|| own(&self.old_numbers, listed.old_root).map(|number| format!("was {number}")))
     }
 
@@ -123,9 +122,9 @@ impl<'a> Told<'a> {
 
 /// What changes are sorted by: those that bind, cost or count, by their strongest sign, what moved behind the
 /// others; then those of many words alone.
-fn weight(listed: &Listed) -> (bool, bool, Sign) {
+fn weight(listed: &Listed) -> (bool, bool, bool, Sign) {
     let first = listed.signs.first().copied().unwrap_or(Sign::Text);
-    (first == Sign::Text, listed.name == Name::Moved, first)
+    (first == Sign::Text, listed.name == Name::Moved, listed.signs.contains(&Sign::Text), first)
 }
 
 pub(super) fn option(name: &DraftName) -> String {
