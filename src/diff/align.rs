@@ -123,7 +123,7 @@ impl Siblings<'_> {
 
     /// The best pairing that keeps the order.
     pub fn align(&self, candidates: &[Match]) -> Vec<Match> {
-        let chain = heaviest_chain(candidates, self.new.len());
+        let chain = heaviest_chain(candidates);
         let mut pairs = Vec::with_capacity(chain.len());
         let (mut i, mut j) = (0, 0);
         for pair in chain {
@@ -143,7 +143,7 @@ impl Siblings<'_> {
         let every = old.flat_map(|i| new.clone().map(move |j| (i, j)));
         let like: Vec<_> =
             every.map(|(i, j)| self.compare(i, j)).filter(|pair| pair.likeness >= LIKE || self.alone(pair)).collect();
-        pairs.extend(heaviest_chain(&like, self.new.len()));
+        pairs.extend(heaviest_chain(&like));
     }
 
     /// Blocks that cannot be told by their words: equal ones without any, and figures, of which the one
@@ -280,19 +280,22 @@ type Worth = (u64, i64, u64);
 
 /// The chain of matches in which both positions ascend and the weights add up to the most.
 /// Matches must be sorted by `(old, new)`.
-pub fn heaviest_chain(matches: &[Match], width: usize) -> Vec<Match> {
+pub fn heaviest_chain(matches: &[Match]) -> Vec<Match> {
+    // The tree spans the positions that occur, so that a small gap in a long list costs little.
+    let first = matches.iter().map(|pair| pair.new).min().unwrap_or(0);
+    let width = matches.iter().map(|pair| pair.new + 1 - first).max().unwrap_or(0);
     let mut best = Fenwick(vec![((0, 0, 0), None); width + 1]);
     let mut before: Vec<Option<usize>> = Vec::with_capacity(matches.len());
     let mut sums: Vec<Worth> = Vec::with_capacity(matches.len());
     let mut at = 0;
     for row in matches.chunk_by(|a, b| a.old == b.old) {
         for pair in row {
-            let (sum, link) = best.best_below(pair.new);
+            let (sum, link) = best.best_below(pair.new - first);
             sums.push((sum.0 + weight(pair), sum.1 - (pair.old + pair.new) as i64, sum.2 + u64::from(pair.lot)));
             before.push(link);
         }
         for pair in row {
-            best.raise(pair.new, (sums[at], Some(at)));
+            best.raise(pair.new - first, (sums[at], Some(at)));
             at += 1;
         }
     }
@@ -394,7 +397,7 @@ mod tests {
     #[test]
     fn the_heaviest_chain_is_found() {
         let pair = |old, new, common| Match { old, new, likeness: 1.0, common, lot: 0 };
-        let chain = heaviest_chain(&[pair(0, 2, 10), pair(1, 0, 4), pair(2, 1, 4), pair(3, 3, 1)], 4);
+        let chain = heaviest_chain(&[pair(0, 2, 10), pair(1, 0, 4), pair(2, 1, 4), pair(3, 3, 1)]);
         assert_eq!(chain, [pair(0, 2, 10), pair(3, 3, 1)]);
     }
 }

@@ -197,7 +197,7 @@ impl Comparer<'_> {
         let mut pairs: Vec<_> =
             pairs.map(|(i, j)| Match { old: i, new: j, likeness: 1.0, common: 1, lot: 0 }).collect();
         pairs.sort_by_key(|pair| pair.old);
-        let kept = heaviest_chain(&pairs, new.len());
+        let kept = heaviest_chain(&pairs);
         let mut order = Order {
             old: old.iter().map(|old| Some(Change::Removed { old: *old })).collect(),
             new: new.iter().map(|new| Some(Change::Added { new: *new })).collect(),

@@ -4,11 +4,12 @@
 //! any other blocks, those with the same first cell included. A cell is compared with the cell of the
 //! paired row and column.
 
-use super::align::{GAP, LIKE, Match, Siblings, common, heaviest_chain};
+use super::align::{GAP, LIKE, Match, Siblings, common, dice, heaviest_chain};
 use super::tokens::Text;
 use super::words::{Stretch, pieces};
 use super::{Cell, Mark, Row, Table};
 use crate::markdown::Ix;
+use std::ops::Range;
 
 /// Two tables.
 pub struct Tables<'a> {
@@ -50,33 +51,14 @@ impl Tables<'_> {
         let mut pairs = Vec::new();
         let (mut i, mut j) = (0, 0);
         let end = Match { old: heads_a.len(), new: heads_b.len(), likeness: 0.0, common: 0, lot: 0 };
+        let (before, after) = (columns(self.old, a), columns(self.new, b));
         for pair in named.iter().chain([&end]) {
-            pairs.extend(self.unnamed(a, b, i..pair.old, j..pair.new));
+            pairs.extend(unnamed(&before, &after, i..pair.old, j..pair.new));
             pairs.push(*pair);
             (i, j) = (pair.old + 1, pair.new + 1);
         }
         pairs.pop();
         merge(&pairs, heads_a.len(), heads_b.len())
-    }
-
-    /// Columns whose headings differ, paired by their cells.
-    fn unnamed(&self, a: &[Ix], b: &[Ix], old: std::ops::Range<usize>, new: std::ops::Range<usize>) -> Vec<Match> {
-        if old.len() * new.len() > GAP {
-            return Vec::new();
-        }
-        let cut = |text: &Text, rows: &[Ix], range: std::ops::Range<usize>| {
-            range.map(|at| column(text, rows, at)).collect::<Vec<_>>()
-        };
-        let (from, to) = (old.start, new.start);
-        let (before, after) = (cut(self.old, a, old.clone()), cut(self.new, b, new.clone()));
-        let every = old.flat_map(|i| new.clone().map(move |j| (i, j)));
-        let like = every.filter_map(|(i, j)| {
-            let (x, y) = (before.get(i - from)?, after.get(j - to)?);
-            let common = common(x, y);
-            let likeness = 2.0 * common as f64 / (x.len() + y.len()).max(1) as f64;
-            (likeness >= LIKE).then_some(Match { old: i, new: j, likeness, common, lot: 0 })
-        });
-        heaviest_chain(&like.collect::<Vec<_>>(), children(self.new, b[0]).len())
     }
 
     fn row(&self, old: Option<Ix>, new: Option<Ix>, columns: &[Place]) -> Row {
@@ -110,10 +92,32 @@ fn children(text: &Text, ix: Ix) -> Vec<Ix> {
     text.body.children(ix).map(|(child, _)| child).collect()
 }
 
-/// The tokens of a column, its heading aside.
-fn column(text: &Text, rows: &[Ix], at: usize) -> Vec<u32> {
-    let cells = rows.iter().skip(1).filter_map(|row| text.body.children(*row).nth(at));
-    cells.flat_map(|(cell, _)| text.tokens(cell).iter().copied()).collect()
+/// The tokens of every column, their headings aside.
+fn columns(text: &Text, rows: &[Ix]) -> Vec<Vec<u32>> {
+    let mut columns: Vec<Vec<u32>> = Vec::new();
+    for row in rows.iter().skip(1) {
+        for (at, (cell, _)) in text.body.children(*row).enumerate() {
+            if at == columns.len() {
+                columns.push(Vec::new());
+            }
+            columns[at].extend(text.tokens(cell));
+        }
+    }
+    columns
+}
+
+/// Columns whose headings differ, paired by their cells.
+fn unnamed(before: &[Vec<u32>], after: &[Vec<u32>], old: Range<usize>, new: Range<usize>) -> Vec<Match> {
+    if old.len() * new.len() > GAP {
+        return Vec::new();
+    }
+    let every = old.flat_map(|i| new.clone().map(move |j| (i, j)));
+    let like = every.filter_map(|(i, j)| {
+        let (x, y) = (before.get(i)?, after.get(j)?);
+        let likeness = dice(x, y);
+        (likeness >= LIKE).then_some(Match { old: i, new: j, likeness, common: common(x, y), lot: 0 })
+    });
+    heaviest_chain(&like.collect::<Vec<_>>())
 }
 
 /// Both lists in one order: before each pair what only the older has, then what only the newer has.

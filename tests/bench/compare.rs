@@ -153,6 +153,7 @@ fn worst() -> Vec<(String, String, String)> {
     cases.push(("two words, one paragraph", few(2, 30, ""), few(2, 30, "")));
     cases.push(("two words, short paragraphs", few(2, 4, "\n\n"), few(2, 4, "\n\n")));
     cases.push(("many words, one paragraph", few(50_000, 30, ""), few(50_000, 30, "")));
+    cases.push(("three letters, paragraphs", few(3, 1, "\n\n"), few(3, 1, "\n\n")));
     cases.push(("one list", few(400, 5, "\n- "), few(400, 5, "\n- ")));
     cases.push(("one table", table(few(400, 5, "|\n|")), table(few(400, 5, "|\n|"))));
     cases.push(("one block of code", format!("```\n{}", few(90, 4, "\n")), format!("```\n{}", few(90, 4, "\n"))));
@@ -175,6 +176,7 @@ fn worst() -> Vec<(String, String, String)> {
     cases.push(("writing without spaces", "漢字仮名".repeat(SIZE / 12), "漢仮字名".repeat(SIZE / 12)));
     cases.push(("marks alone", "*a*_b_`c`".repeat(SIZE / 9), "*a*`b`_c_".repeat(SIZE / 9)));
     cases.push(("notes", notes(SIZE, 0), notes(SIZE, 1)));
+    cases.push(("a table of twenty thousand columns", wide(20_000, 2), wide(19_990, 2)));
     cases.push(("a wide table", wide(2_000, 80), wide(1_990, 80)));
     cases.into_iter().map(|(name, old, new)| (name.to_owned(), old, new)).collect()
 }
