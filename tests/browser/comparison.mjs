@@ -34,7 +34,7 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 
 /** The words of the text that a reader sees, without numbers, labels and links of the page's own. */
 async function words(page) {
-  await page.addStyleTag({ content: '[data-diff-chrome] { display: none !important }' });
+  await page.addStyleTag({ content: '[data-diff-chrome]:not(.sides) { display: none !important }' });
   const text = await page.locator('#at-text').innerText();
   return text.split(/\s+/).filter(Boolean);
 }
