@@ -182,12 +182,7 @@ pub fn in_words(counts: &diff::Counts, (old, new): (&DraftName, &DraftName)) -> 
     let rest = parts.map(|(count, what)| format!("{count}\u{a0}{what}"));
     let text = first.into_iter().chain(rest).collect::<Vec<_>>().join(", ");
     Counts {
-        added: counts.added,
-        removed: counts.removed,
-        edited: counts.edited,
-        moved: counts.moved,
-        words_added: counts.words_added,
-        words_removed: counts.words_removed,
+        numbers: *counts,
         text: match (text.is_empty(), options) {
             (false, _) => text,
             (true, false) => "Nothing changed".to_owned(),

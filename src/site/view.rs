@@ -4,7 +4,7 @@
 //! relative to the page, so that a site works under any prefix. Fields that end in `html` are safe
 //! markup and go in with `| safe`; everything else is text. Lists are in the order to be shown.
 
-use crate::diff::Class;
+use crate::diff::{self, Class};
 use serde::Serialize;
 
 /// A link: words and where they lead.
@@ -97,18 +97,9 @@ pub struct DocumentCard {
 /// What changed from one draft to another, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Counts {
-    /// Blocks that only the newer draft has.
-    pub added: usize,
-    /// Blocks that only the older draft has.
-    pub removed: usize,
-    /// Blocks whose words changed.
-    pub edited: usize,
-    /// Blocks that stand elsewhere.
-    pub moved: usize,
-    /// Words that only the newer draft has.
-    pub words_added: usize,
-    /// Words that only the older draft has.
-    pub words_removed: usize,
+    /// `added`, `removed`, `edited`, `moved`, `words_added`, `words_removed`.
+    #[serde(flatten)]
+    pub numbers: diff::Counts,
     /// All of it in one sentence: `12 paragraphs changed, 3 added, 1 moved`.
     pub text: String,
 }

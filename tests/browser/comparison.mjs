@@ -1,7 +1,7 @@
-// The ways to look at a comparison: node comparison.mjs TOOLS SITE OLD NEW
+// The ways to look at a comparison: node comparison.mjs TOOLS SITE OLD NEW [CHAPTER]
 //
 // In: the folder whose node_modules holds playwright-core, a folder of pages, and the paths of two drafts of
-// a document in it (proposals/x/draft-1 …); $CHROMIUM names the browser. Out: a line for each fault, and exit
+// a document in it (proposals/x/draft-1 …), with a chapter of both where they have chapters; $CHROMIUM names the browser. Out: a line for each fault, and exit
 // status 1 where there is one. Without a script, either text clean must read as the page of its own draft,
 // side by side must show no change twice, the changes alone must hide the rest, and every way to the next
 // change must lead to one. With a script, keys lead from change to change.
@@ -10,7 +10,8 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, normalize, resolve } from 'node:path';
 
-const [tools, site, old, newer] = process.argv.slice(2);
+const [tools, site, old, newer, chapter] = process.argv.slice(2);
+const below = chapter ? `${chapter}/` : '';
 const require = createRequire(join(resolve(tools), 'package.json'));
 const { chromium } = require('playwright-core');
 const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
@@ -19,14 +20,15 @@ const server = createServer((request, response) => {
   const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
   const file = join(site, path.endsWith('/') ? `${path}index.html` : path);
   try {
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+    const bytes = readFileSync(file);
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes);
   } catch {
     response.writeHead(404).end();
   }
 });
 await new Promise((done) => server.listen(0, '127.0.0.1', done));
 const origin = `http://127.0.0.1:${server.address().port}`;
-const comparison = `${origin}/${dirname(old)}/changes/${basename(old)}/${basename(newer)}/`;
+const comparison = `${origin}/${dirname(old)}/changes/${basename(old)}/${basename(newer)}/${below}`;
 
 let faults = 0;
 const fault = (words) => { faults += 1; console.log(`${comparison}: ${words}`); };
@@ -48,7 +50,7 @@ async function open(url, javaScriptEnabled, width = 1280) {
 
 /** Either text clean reads as its own page. */
 for (const [view, draft] of [['old', old], ['new', newer]]) {
-  const own = await words(await open(`${origin}/${draft}/`, true));
+  const own = await words(await open(`${origin}/${draft}/${below}`, true));
   const page = await open(comparison, true);
   await page.locator(`[name=view][value=${view}]`).check();
   const clean = await words(page);
