@@ -54,6 +54,7 @@ fn a_paragraph_may_go_to_another_chapter() {
     let money = page(&world, "changes/draft-1/draft-2/money/");
     assert!(money.contains("id=\"move.1.from\"") && money.contains("href=\"../people/#move.1.to\""), "{money}");
     assert!(money.contains("Moved to the chapter “People”") && money.contains("moved to another chapter"), "{money}");
+    assert!(money.contains("<b>was 1.2</b> Paragraph moved to another chapter"), "{money}");
     let people = page(&world, "changes/draft-1/draft-2/people/");
     assert!(people.contains("id=\"move.1.to\"") && people.contains("href=\"../money/#move.1.from\""), "{people}");
     assert!(people.contains("<ins>lowest</ins>") && people.contains("moved here from another chapter and changed"));
@@ -73,6 +74,22 @@ fn an_old_paragraph_leads_to_the_chapter_where_it_is_now() {
     let page = page(&world, "draft-1/money/");
     assert!(page.contains("data-in=\"draft-2=../../draft-2/people/#p2-3\""), "{page}");
     assert!(page.contains("Read <a href=\"../../draft-2/people/#p2-3\">Draft 2</a>"), "{page}");
+}
+
+#[test]
+fn notes_are_counted_from_one_in_each_chapter() {
+    let noted = |words: &str| format!("{words}[^1]\n\n[^1]: The note of this chapter.");
+    let world = read(&[
+        ("content/strategy/care/draft-1/index.md", draft(1, "In chapters.")),
+        ("content/strategy/care/draft-1/01-money.md", chapter("Money", &noted(LEVY))),
+        ("content/strategy/care/draft-1/02-people.md", chapter("People", &noted(HUBS))),
+        ("content/strategy/care/draft-2/index.md", draft(2, "In chapters.")),
+        ("content/strategy/care/draft-2/01-money.md", chapter("Money", &noted(LEVY))),
+        ("content/strategy/care/draft-2/02-people.md", chapter("People", &noted(&HUBS.replace("Nine", "Eight")))),
+    ]);
+    let page = page(&world, "changes/draft-1/draft-2/people/");
+    assert!(page.contains("<a href=\"#note.1\" id=\"ref.1.1\" role=\"doc-noteref\">1</a>"), "{page}");
+    assert_eq!(page.matches("<li id=\"note.1\">").count(), 1, "{page}");
 }
 
 /// Draft 1 is whole, draft 2 in chapters.

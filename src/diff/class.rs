@@ -323,6 +323,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_struck_out_binds_no_longer() {
+        check("You must pay for all of it.", "You ~~must~~ pay for all of it.", &[Sign::Force]);
+        check("You must pay for all of it.", "You *must* pay for all of it.", &[]);
+    }
+
+    #[test]
     fn force_that_changed_places_is_of_substance() {
         check("You must ask but may wait.", "You may ask but must wait.", &[Sign::Force]);
     }

@@ -1,12 +1,12 @@
 //! Code is compared by line: what equal lines hold is kept, and only between them words are compared.
 
 use super::tokens::Token;
-use super::words::{Stretch, matches};
+use super::words::{Stretch, kept_words, matches};
 use foldhash::{HashMap, HashMapExt as _};
 use std::ops::Range;
 
-/// The pairs of equal tokens of two stretches of code, by index, ascending.
-pub fn matches_by_line(old: &Stretch, new: &Stretch) -> Vec<(usize, usize)> {
+/// The pairs of tokens of two stretches of code that are kept, by index, ascending.
+pub fn kept_by_line(old: &Stretch, new: &Stretch) -> Vec<(usize, usize)> {
     let (before, after) = (lines(old), lines(new));
     let mut numbers = HashMap::new();
     let mut number = |lines: &[Line]| -> Vec<u32> {
@@ -19,12 +19,18 @@ pub fn matches_by_line(old: &Stretch, new: &Stretch) -> Vec<(usize, usize)> {
     let same = matches(&number(&before), &number(&after));
     let mut kept = Vec::new();
     let (mut i, mut j) = (0, 0);
+    let between = |a: Range<usize>, b: Range<usize>, kept: &mut Vec<(usize, usize)>| {
+        let (words, others) = (old.tokens().get(a.clone()), new.tokens().get(b.clone()));
+        let inside = kept_words(words.unwrap_or(&[]), others.unwrap_or(&[]));
+        kept.extend(inside.into_iter().map(|(x, y)| (a.start + x, b.start + y)));
+    };
     for (a, b) in same {
-        between(&before[i..a], &after[j..b], &mut kept);
-        kept.extend(before[a].tokens.clone().zip(after[b].tokens.clone()));
-        (i, j) = (a + 1, b + 1);
+        let (was, is) = (before[a].tokens.clone(), after[b].tokens.clone());
+        between(i..was.start, j..is.start, &mut kept);
+        (i, j) = (was.end, is.end);
+        kept.extend(was.zip(is));
     }
-    between(&before[i..], &after[j..], &mut kept);
+    between(i..old.tokens().len(), j..new.tokens().len(), &mut kept);
     kept
 }
 
@@ -46,14 +52,6 @@ fn lines(stretch: &Stretch) -> Vec<Line> {
     lines.collect()
 }
 
-/// The words that lines between two equal ones share.
-fn between(old: &[Line], new: &[Line], kept: &mut Vec<(usize, usize)>) {
-    let (Some(first_old), Some(first_new)) = (old.first(), new.first()) else { return };
-    let ids = |lines: &[Line]| lines.iter().flat_map(|line| line.ids.iter().copied()).collect::<Vec<_>>();
-    let (i, j) = (first_old.tokens.start, first_new.tokens.start);
-    kept.extend(matches(&ids(old), &ids(new)).into_iter().map(|(a, b)| (i + a, j + b)));
-}
-
 #[cfg(test)]
 mod tests {
     use crate::diff::{compare, html};
@@ -73,6 +71,11 @@ mod tests {
     fn lines_that_stay_are_kept_whole() {
         check("a = 1\nb = 1\nc = 1", "a = 1\nc = 1", "a = 1\n<del>b = 1\n</del>c = 1");
         check("x\n}\ny\n}", "x\n}\nz\n}\ny\n}", "x\n}\n<ins>z\n}\n</ins>y\n}");
+    }
+
+    #[test]
+    fn an_equal_line_counts_more_than_more_words_of_other_lines() {
+        check("a b c d\ne", "e\na b c d q", "<del>a b c d\n</del>e");
     }
 
     #[test]

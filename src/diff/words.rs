@@ -5,7 +5,7 @@
 //! change more easily than three small ones. White space is dealt out last, so that either side's
 //! pieces, laid end to end, are that side's text.
 
-use super::lines::matches_by_line;
+use super::lines::kept_by_line;
 use super::tokens::{Leaf, Token};
 use super::{Mark, Piece};
 use foldhash::{HashMap, HashMapExt as _};
@@ -51,11 +51,15 @@ impl<'a> Stretch<'a> {
 
 /// The pieces of two leaves.
 pub fn pieces(old: &Stretch, new: &Stretch) -> Vec<Piece> {
-    let ids = |tokens: &[Token]| tokens.iter().map(|token| token.id).collect::<Vec<_>>();
     let by_line = old.leaf.exact && new.leaf.exact;
-    let kept = if by_line { matches_by_line(old, new) } else { matches(&ids(old.tokens()), &ids(new.tokens())) };
-    let ends = (old.tokens().len(), new.tokens().len());
-    lay_out(old, new, &drop_confetti(kept, ends, new.tokens()))
+    let kept = if by_line { kept_by_line(old, new) } else { kept_words(old.tokens(), new.tokens()) };
+    lay_out(old, new, &kept)
+}
+
+/// The pairs of equal tokens that a reader sees as kept, by index, ascending.
+pub fn kept_words(old: &[Token], new: &[Token]) -> Vec<(usize, usize)> {
+    let ids = |tokens: &[Token]| tokens.iter().map(|token| token.id).collect::<Vec<_>>();
+    drop_confetti(matches(&ids(old), &ids(new)), (old.len(), new.len()), new)
 }
 
 /// The pairs of equal tokens that a short edit script keeps, by index, ascending. There may be several as

@@ -81,6 +81,14 @@ mod tests {
 
     #[test]
     fn what_binds_cannot_be_declared_away() {
-        check("It may be so.\n", "It must be so.\n\n<!-- why: editorial -->\n", &[(Class::Substance, true)]);
+        let declared = |words: &str| format!("{words}\n\n<!-- why: editorial -->\n");
+        for (old, new) in [
+            ("It may be so.", "It must be so."),
+            ("It costs £5 in all.", "It costs £6 in all."),
+            ("a b c d", "a b c d\n\nAnd it costs £6 in all."),
+            ("| a |\n|---|\n| b |", "| a | c |\n|---|---|\n| b | £6 |"),
+        ] {
+            check(&format!("{old}\n"), &declared(new), &[(Class::Substance, true)]);
+        }
     }
 }

@@ -419,6 +419,14 @@ mod tests {
     }
 
     #[test]
+    fn a_renumbering_is_one_change_and_no_words() {
+        let (old, new) = ("## 1. Costs\n\na\n\n## 2. Votes\n\nb\n", "## 2. Costs\n\na\n\n## 3. Votes\n\nb\n");
+        let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
+        let counted = counts(&list(&compare(&old, &new), &old, &new, &Judge::default()));
+        assert_eq!(counted, Counts { edited: 1, ..Counts::default() });
+    }
+
+    #[test]
     fn words_are_counted() {
         let (old, new) = (parse("a b c d e f\n", Dialect::Paper), parse("a b x c d e f\n\ng h\n", Dialect::Paper));
         let counted = counts(&list(&compare(&old, &new), &old, &new, &Judge::default()));

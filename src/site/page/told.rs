@@ -135,7 +135,9 @@ pub(super) fn option(name: &DraftName) -> String {
 }
 
 fn option_sentence(listed: &Listed, old: &DraftName, new: &DraftName) -> String {
-    let block = capitalised(listed.block);
+    // A row is named by its first cell.
+    let row = listed.sentence.split_once(" changed: ").filter(|_| listed.block == "row");
+    let block = row.map_or_else(|| capitalised(listed.block), |(row, _)| row.to_owned());
     match (listed.name, listed.old.is_empty(), listed.new.is_empty()) {
         (Name::Added, ..) => format!("{block} only in {}: {}", option(new), quote(&listed.new)),
         (Name::Removed, ..) => format!("{block} only in {}: {}", option(old), quote(&listed.old)),
