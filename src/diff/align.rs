@@ -385,6 +385,15 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_was_added_to_is_the_same_block() {
+        let block = "Provide the relevant texts for inclusion in the repository of the board";
+        let more = "where a text is not at hand in English give a summary of it as well, together with every standard \
+                    that your body has chosen to keep to, and what else shapes the work of those who build on it, so that \
+                    nobody needs to ask you for it later on";
+        check(&format!("{block}.\n"), &format!("{block}; {more}.\n"), &[(0, 0)]);
+    }
+
+    #[test]
     fn unlike_blocks_are_not_paired() {
         check("The levy is paid monthly by all.\n", "Nobody knows what happens in April next.\n", &[]);
     }
