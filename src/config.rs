@@ -36,6 +36,11 @@ impl Kind {
         ("update", Kind::Update),
         ("page", Kind::Page),
     ];
+
+    /// The word for it, as `site.toml` has it.
+    pub fn word(self) -> &'static str {
+        Kind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// A folder below `content/` whose documents are all of one kind, with an address of its own.
@@ -45,17 +50,17 @@ pub struct Section {
     pub name: String,
     /// What its documents are.
     pub kind: Kind,
-    /// What the section is called on pages: `Proposals`.
-    pub title: String,
+    /// What the section is called on pages, where the file says: `Guidance`.
+    pub title: Option<String>,
 }
 
-/// The sections that every site has, with their titles.
-const SECTIONS: [(&str, Kind, &str); 5] = [
-    ("proposals", Kind::Proposal, "Proposals"),
-    ("strategy", Kind::Strategy, "Strategy"),
-    ("letters", Kind::Letter, "Letters"),
-    ("updates", Kind::Update, "Updates"),
-    ("pages", Kind::Page, "Pages"),
+/// The sections that every site has.
+const SECTIONS: [(&str, Kind); 5] = [
+    ("proposals", Kind::Proposal),
+    ("strategy", Kind::Strategy),
+    ("letters", Kind::Letter),
+    ("updates", Kind::Update),
+    ("pages", Kind::Page),
 ];
 
 /// Rules that are errors whatever `[rules]` says, and why.
@@ -110,8 +115,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        let section =
-            |(name, kind, title): (&str, Kind, &str)| Section { name: name.into(), kind, title: title.into() };
+        let section = |(name, kind): (&str, Kind)| Section { name: name.into(), kind, title: None };
         Config {
             title: String::new(),
             base_url: String::new(),
@@ -310,11 +314,11 @@ impl Reader<'_> {
 
     fn section(&mut self, name: &str, table: &Table, item: &Item) {
         let known = self.config.section(name).cloned();
-        let mut title = known.as_ref().map_or_else(|| capitalised(name), |section| section.title.clone());
+        let mut title = known.as_ref().and_then(|section| section.title.clone());
         let mut kind = known.map(|section| section.kind);
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref().as_str()) {
-                ("title", Some(text)) => title = text.to_owned(),
+                ("title", Some(text)) => title = Some(text.to_owned()),
                 ("kind", Some(word)) => kind = self.kind(word, value).or(kind),
                 ("title" | "kind", None) => self.text(key.get_ref(), value, |_, _| ()),
                 (other, _) => self.unknown(other, key.span(), &["kind", "title"]),

@@ -16,12 +16,13 @@
 //! |---|---|
 //! | the words of an error, or a rule's severity | the place that reports it; [`diag`] for the table of rules |
 //! | a key of `site.toml` | [`config`] |
+//! | the words of pages | `themes/default/words/en.ftl`; how they are put together: [`words`] |
 //! | what Markdown means, how a block is numbered or written | [`markdown`] |
 //! | how two drafts are compared, marked, summed up | [`diff`] |
 //! | a key of front matter, how drafts follow one another, who sees what when | [`paper`] |
 //! | an address | [`routes`] |
 //! | where links may lead | [`check`] |
-//! | what a page shows | [`site`]: its view in `site::view`, its words in `themes/default` |
+//! | what a page shows | [`site`]: its view in `site::view`, its looks in `themes/default` |
 //! | how files are read, written, swapped in | [`disk`] |
 //! | the preview and its reloading | [`preview`] |
 //! | a command or an option | [`cli`] |
@@ -33,6 +34,8 @@ pub mod path;
 pub mod tree;
 
 pub mod config;
+
+pub mod words;
 
 pub mod markdown;
 

@@ -64,7 +64,7 @@ fn a_paragraph_may_go_to_another_chapter() {
 fn a_move_between_chapters_is_one_change_of_the_draft_and_one_of_each_chapter() {
     let world = two_in_chapters();
     let whole = page(&world, "changes/draft-1/draft-2/");
-    assert!(whole.contains("<p class=\"lead\">1\u{a0}passage moved; 1 word added, 1 removed</p>"), "{whole}");
+    assert!(whole.contains("<p class=\"lead\">1\u{a0}passage moved; 1 word added, 1 removed.</p>"), "{whole}");
     assert_eq!(whole.matches("<span class=\"counts\">1\u{a0}passage moved</span>").count(), 2, "{whole}");
 }
 

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["diag", "path", "tree"],
     &["config"],
+    &["words"],
     &["markdown"],
     &["diff"],
     &["paper"],

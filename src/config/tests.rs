@@ -21,8 +21,8 @@ fn a_whole_file_is_read() {
     assert_eq!(found, Vec::<String>::new());
     assert_eq!((config.title.as_str(), config.prefix()), ("Papers", "/papers"));
     assert_eq!(
-        config.section("guidance").map(|section| (section.kind, section.title.as_str())),
-        Some((Kind::Strategy, "Guidance"))
+        config.section("guidance").map(|section| (section.kind, section.title.as_deref())),
+        Some((Kind::Strategy, None))
     );
     assert_eq!(config.rules["raw-html"], None);
 }

@@ -261,7 +261,7 @@ mod tests {
             let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
             list(&compare(&old, &new), &old, &new, &Judge::default())
                 .into_iter()
-                .map(|line| line.sentence)
+                .map(|line| line.said(crate::words::Words::english()))
                 .collect::<Vec<_>>()
         };
         assert_eq!(

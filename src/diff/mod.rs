@@ -36,7 +36,7 @@ pub use align::dice;
 pub use class::{Class, Judge, Sign};
 pub use compare::{Seen, compare, compare_parts};
 pub use front_matter::{KeyChange, front_matter};
-pub use list::{Counts, Listed, Name, counts, list, quote};
+pub use list::{Counts, Listed, NOTES, Name, counts, list};
 pub use plain::plain;
 pub use terminal::{json, summary, text};
 pub use tokens::Images;

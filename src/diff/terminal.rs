@@ -2,6 +2,7 @@
 
 use super::front_matter::KeyChange;
 use super::list::{Counts, Listed, Name, counts};
+use crate::words::Words;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -22,7 +23,7 @@ pub fn text(keys: &[KeyChange], listed: &[Listed], colour: bool) -> String {
             Name::Moved | Name::Split | Name::Merged => (">", "36"),
             Name::Edited | Name::Reformatted | Name::Renumbered => ("~", "33"),
         };
-        let _ = writeln!(shown, "  {} {}", paint(sign, code, colour), visible(&line.sentence));
+        let _ = writeln!(shown, "  {} {}", paint(sign, code, colour), visible(&line.said(Words::english())));
         place = Some(&line.place);
     }
     let _ = writeln!(shown, "{summary}");

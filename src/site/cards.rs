@@ -1,13 +1,13 @@
 //! The pieces of views that several pages share: documents, drafts, rounds, comparisons.
 
-use super::dates::{day, state};
+use super::dates::state;
 use super::view::{Counts, DocumentCard, DraftCard, Link, Pair, RoundCard, State, Step};
 use super::world::World;
-use crate::config::Kind;
 use crate::diff;
-use crate::paper::{Document, Draft, DraftName, Status};
+use crate::paper::{Document, Draft, DraftName};
 use crate::path::Address;
 use crate::routes::{DocumentKey, Route, compared, compared_chapters, moved_chapters};
+use crate::words::{Words, phrase};
 
 /// Words that are read in a minute.
 const WORDS_A_MINUTE: usize = 240;
@@ -22,6 +22,11 @@ pub struct Cards<'a> {
 }
 
 impl Cards<'_> {
+    /// The language of the site.
+    pub fn words(&self) -> &Words {
+        &self.world.theme().words
+    }
+
     /// A reference to a route.
     pub fn href(&self, route: &Route) -> String {
         self.world.href(self.at, &route.address())
@@ -39,11 +44,11 @@ impl Cards<'_> {
         let by = document.by.clone().or_else(|| document.letter.as_ref().map(|letter| letter.from.clone()));
         DocumentCard {
             link: self.link(document.title.clone(), &Route::Document(key)),
-            kind: kind(document.kind).to_owned(),
+            kind: self.world.kind(document.kind),
             summary: document.summary.clone(),
             by,
-            date: document.date.or(published).map(day),
-            newest: newest(document),
+            date: document.date.or(published).map(|date| self.world.day(date)),
+            newest: self.world.newest_label(document),
             state: self.newest_state(document),
         }
     }
@@ -52,13 +57,13 @@ impl Cards<'_> {
     pub fn newest_state(&self, document: &Document) -> Option<State> {
         let coming = document.rounds.values().next_back();
         let newest = document.newest_round().and_then(|round| document.rounds.get(&round));
-        newest.or(coming).and_then(|round| state(round, self.world.today()))
+        newest.or(coming).and_then(|round| state(round, self.world.today(), self.words()))
     }
 
     /// The state of a draft's round.
     pub fn state(&self, document: &Document, draft: &Draft) -> Option<State> {
         let round = document.rounds.get(&draft.name.round).filter(|_| !draft.is_laid_aside());
-        round.and_then(|round| state(round, self.world.today()))
+        round.and_then(|round| state(round, self.world.today(), self.words()))
     }
 
     /// A draft in a list, or the one that a page shows.
@@ -70,7 +75,8 @@ impl Cards<'_> {
         before.sort_by_key(|name| Some(*name) != draft.base.as_ref());
         DraftCard {
             name: draft.name.to_string(),
-            label: draft.name.label(),
+            label: self.world.label(&draft.name),
+            option: self.world.option(&draft.name),
             title: draft.title.clone(),
             href: self.href(&route),
             current: route.address() == *self.at,
@@ -78,10 +84,10 @@ impl Cards<'_> {
             published: draft
                 .published
                 .filter(|_| !self.world.site().is_unpublished(document, draft))
-                .map(|moment| day(moment.day)),
+                .map(|moment| self.world.day(moment.day)),
             summary: draft.summary.clone(),
             note: draft.note.clone(),
-            status: draft.status.map(|status| status_word(status).to_owned()),
+            status: draft.status.map(|status| self.world.status(status)),
             status_because: draft.status_because.clone(),
             follows: before.into_iter().map(|before| self.step(document, before, &draft.name)).collect(),
             words,
@@ -92,7 +98,7 @@ impl Cards<'_> {
     fn step(&self, document: &Document, before: &DraftName, name: &DraftName) -> Step {
         let key = DocumentKey::of(document);
         Step {
-            draft: self.link(before.label(), &Route::Draft(key.clone(), before.clone())),
+            draft: self.link(self.world.label(before), &Route::Draft(key.clone(), before.clone())),
             href: self.href(&Route::Comparison(key, before.clone(), name.clone())),
             counts: self.counts(document, before, name),
         }
@@ -104,11 +110,11 @@ impl Cards<'_> {
         let drafts: Vec<_> = document.round(number).map(|draft| self.draft(document, draft)).collect();
         RoundCard {
             number,
-            label: format!("Round {number}"),
+            label: self.world.say(phrase("round").with("number", number)),
             state: document
                 .rounds
                 .get(&number)
-                .and_then(|round| state(round, self.world.today()))
+                .and_then(|round| state(round, self.world.today(), self.words()))
                 .filter(|state| state.name == "coming" || !drafts.is_empty()),
             href: (!drafts.is_empty()).then(|| self.href(&Route::Round(key, number))),
             drafts,
@@ -121,8 +127,8 @@ impl Cards<'_> {
         let pairs = compared(document).into_iter().map(|(old, new)| {
             let route = Route::Comparison(key.clone(), old.clone(), new.clone());
             Pair {
-                old: old.label(),
-                new: new.label(),
+                old: self.world.label(&old),
+                new: self.world.label(&new),
                 href: self.href(&route),
                 counts: self.counts(document, &old, &new),
                 current: route.address() == *self.at,
@@ -133,7 +139,34 @@ impl Cards<'_> {
 
     /// What changed between two drafts, chapters included, in numbers.
     pub fn counts(&self, document: &Document, old: &DraftName, new: &DraftName) -> Counts {
-        in_words(&self.raw_counts(document, old, new), (old, new))
+        self.in_words(&self.raw_counts(document, old, new), (old, new))
+    }
+
+    /// Counts with a sentence; options of one round are not older and newer.
+    pub fn in_words(&self, counts: &diff::Counts, (old, new): (&DraftName, &DraftName)) -> Counts {
+        let (a, b) = (self.world.option(old), self.world.option(new));
+        let parts = match old.round == new.round {
+            false => [
+                (counts.edited, "counts-changed", "counts-more-changed", ""),
+                (counts.added, "counts-added", "counts-more-added", ""),
+                (counts.removed, "counts-removed", "counts-more-removed", ""),
+                (counts.moved, "counts-moved", "counts-more-moved", ""),
+            ],
+            true => [
+                (counts.edited, "options-differ", "options-more-differ", ""),
+                (counts.removed, "options-only", "options-more-only", a.as_str()),
+                (counts.added, "options-only", "options-more-only", b.as_str()),
+                (counts.moved, "options-moved", "options-more-moved", ""),
+            ],
+        };
+        let parts = parts.into_iter().filter(|(count, ..)| *count > 0).enumerate();
+        let said = parts.map(|(at, (count, first, more, option))| {
+            let key = if at == 0 { first } else { more };
+            self.words().say(phrase(key).with("count", count).with("option", option))
+        });
+        let text = said.collect::<Vec<_>>().join(&self.words().say("list-comma"));
+        let nothing = if old.round == new.round { "options-nothing" } else { "counts-nothing" };
+        Counts { numbers: *counts, text: if text.is_empty() { self.words().say(nothing) } else { text } }
     }
 
     fn raw_counts(&self, document: &Document, old: &DraftName, new: &DraftName) -> diff::Counts {
@@ -155,88 +188,4 @@ impl Cards<'_> {
 pub fn draft_route(document: &Document, draft: &DraftName) -> Route {
     let key = DocumentKey::of(document);
     if document.lone { Route::Document(key) } else { Route::Draft(key, draft.clone()) }
-}
-
-/// Counts with a sentence; options of one round are not older and newer.
-pub fn in_words(counts: &diff::Counts, (old, new): (&DraftName, &DraftName)) -> Counts {
-    let options = old.round == new.round;
-    let (a, b) = (only_in(old), only_in(new));
-    let parts = match options {
-        false => [
-            (counts.edited, "changed".into()),
-            (counts.added, "added".into()),
-            (counts.removed, "removed".into()),
-            (counts.moved, "moved".into()),
-        ],
-        true => [
-            (counts.edited, if counts.edited == 1 { "differs" } else { "differ" }.into()),
-            (counts.removed, a),
-            (counts.added, b),
-            (counts.moved, "in another place".into()),
-        ],
-    };
-    let mut parts = parts.into_iter().filter(|(count, _): &(usize, String)| *count > 0);
-    let first = parts
-        .next()
-        .map(|(count, what)| format!("{count}\u{a0}{} {what}", if count == 1 { "passage" } else { "passages" }));
-    let rest = parts.map(|(count, what)| format!("{count}\u{a0}{what}"));
-    let text = first.into_iter().chain(rest).collect::<Vec<_>>().join(", ");
-    Counts {
-        numbers: *counts,
-        text: match (text.is_empty(), options) {
-            (false, _) => text,
-            (true, false) => "Nothing changed".to_owned(),
-            (true, true) => "No difference".to_owned(),
-        },
-    }
-}
-
-fn only_in(name: &DraftName) -> String {
-    match &name.option {
-        Some(option) => format!("only in option {}", option.to_uppercase()),
-        None => format!("only in {}", name.label()),
-    }
-}
-
-/// The newest draft or options, in words.
-fn newest(document: &Document) -> String {
-    let mut names = document.newest().map(|draft| &draft.name);
-    let (Some(first), false) = (names.next(), document.lone) else { return String::new() };
-    let rest: Vec<_> = names.filter_map(|name| name.option.as_ref()).map(|option| option.to_uppercase()).collect();
-    if rest.is_empty() {
-        return first.label();
-    }
-    let own = first.option.as_ref().map(|option| option.to_uppercase());
-    let letters: Vec<_> = own.into_iter().chain(rest).collect();
-    format!("Draft {}, options {}", first.round, and(&letters))
-}
-
-/// Words joined by commas and `and`.
-pub fn and(words: &[String]) -> String {
-    match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// A kind in words.
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Proposal => "Proposal",
-        Kind::Letter => "Letter",
-        Kind::Strategy => "Strategy",
-        Kind::Update => "Update",
-        Kind::Page => "Page",
-    }
-}
-
-fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Final => "Final",
-        Status::Adopted => "Adopted",
-        Status::Rejected => "Rejected",
-        Status::Discarded => "Discarded",
-        Status::Withdrawn => "Withdrawn",
-    }
 }

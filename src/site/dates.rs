@@ -1,23 +1,34 @@
 //! Days and states in words.
 
 use super::view::{Day, State};
+use super::world::World;
 use crate::paper::Round;
+use crate::words::{Words, phrase};
 use jiff::civil::Date;
 
 /// A day for readers and machines.
-pub fn day(date: Date) -> Day {
-    Day { iso: date.to_string(), text: date.strftime("%-d %B %Y").to_string() }
+fn day(date: Date, words: &Words) -> Day {
+    Day { iso: date.to_string(), text: words.day(date) }
+}
+
+impl World {
+    /// A day for readers and machines.
+    pub fn day(&self, date: Date) -> Day {
+        day(date, &self.theme().words)
+    }
 }
 
 /// The state of a round on a day; none where it has no dates.
-pub fn state(round: &Round, today: Date) -> Option<State> {
-    let (name, text) = match (round.opens, round.closes) {
-        (Some(opens), _) if today < opens => ("coming", format!("Opens on {}", day(opens).text)),
-        (_, Some(closes)) if today <= closes => ("open", format!("Open for comments until {}", day(closes).text)),
-        (_, Some(closes)) => ("closed", format!("Closed on {}", day(closes).text)),
-        (Some(opens), None) => ("open", format!("Open for comments since {}", day(opens).text)),
+pub fn state(round: &Round, today: Date, words: &Words) -> Option<State> {
+    let (name, key, date) = match (round.opens, round.closes) {
+        (Some(opens), _) if today < opens => ("coming", "state-opens", opens),
+        (_, Some(closes)) if today <= closes => ("open", "state-open-until", closes),
+        (_, Some(closes)) => ("closed", "state-closed", closes),
+        (Some(opens), None) => ("open", "state-open-since", opens),
         (None, None) => return None,
     };
+    let text = words.say(phrase(key).with("day", words.day(date)));
+    let day = |date| day(date, words);
     Some(State { name, text, opens: round.opens.map(day), closes: round.closes.map(day) })
 }
 
@@ -30,12 +41,12 @@ mod tests {
     fn a_round_is_open_from_its_first_day_to_its_last() {
         let round = Round { number: 1, opens: Some(date(2021, 8, 5)), closes: Some(date(2021, 8, 31)) };
         let check = |today: Date, expected: &str| {
-            assert_eq!(state(&round, today).map(|state| state.text).as_deref(), Some(expected))
+            assert_eq!(state(&round, today, Words::english()).map(|state| state.text).as_deref(), Some(expected))
         };
         check(date(2021, 8, 4), "Opens on 5 August 2021");
         check(date(2021, 8, 5), "Open for comments until 31 August 2021");
         check(date(2021, 8, 31), "Open for comments until 31 August 2021");
         check(date(2021, 9, 1), "Closed on 31 August 2021");
-        assert_eq!(state(&Round::default(), date(2021, 8, 4)), None);
+        assert_eq!(state(&Round::default(), date(2021, 8, 4), Words::english()), None);
     }
 }

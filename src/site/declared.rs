@@ -4,6 +4,7 @@ use super::world::World;
 use crate::diag::{self, Diagnostic};
 use crate::diff::Class;
 use crate::paper::{Document, Draft, Text};
+use crate::words::Words;
 use std::collections::BTreeSet;
 
 /// What is wrong with the declarations of all drafts, each against the draft that its changes are counted
@@ -38,7 +39,11 @@ fn of_draft(world: &World, document: &Document, base: &Draft, draft: &Draft) -> 
         let span = &compared.new.body.blocks.get(comment)?.span;
         let place = text.source.place(text.body_start + span.start..text.body_start + span.end);
         let signs: Vec<_> = line.signs.iter().map(|sign| sign.about()).collect();
-        let message = format!("a change is declared editorial, but touches {}: {}", signs.join(", "), line.sentence);
+        let message = format!(
+            "a change is declared editorial, but touches {}: {}",
+            signs.join(", "),
+            line.said(Words::english())
+        );
         let hint = "write the reason instead: <!-- why: … -->, or take the change back";
         Some(Diagnostic::at(&diag::EDITORIAL, place, message).hint(hint))
     });

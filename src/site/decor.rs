@@ -7,6 +7,7 @@ use crate::markdown::number::{label, numbers, numbers_of};
 use crate::markdown::whole::{PARTED, Part, Whole, chapter_id, chapter_prefix};
 use crate::markdown::{Block, BlockKind, Body, Decor, Ix, escape, token};
 use crate::path::{Address, SitePath};
+use crate::words::{Arg, Words, phrase};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -223,8 +224,9 @@ impl<'a> PageDecor<'a> {
         let places = self.elsewhere_in(ix, number);
         let places = if places.is_empty() { places } else { format!(" data-in=\"{places}\"") };
         if self.numbered {
+            let link = escape(&self.world.say(phrase("block-link").with("number", label.as_str())));
             out.push_str(&format!(
-                "<div class=\"numbered\" id=\"{id}\"{places}><a class=\"block-number\" href=\"#{id}\" data-diff-chrome aria-label=\"Link to paragraph {label}\">{label}</a>\n"
+                "<div class=\"numbered\" id=\"{id}\"{places}><a class=\"block-number\" href=\"#{id}\" data-diff-chrome aria-label=\"{link}\">{label}</a>\n"
             ));
         } else {
             out.push_str(&format!("<div class=\"block\" id=\"{id}\"{places}>\n"));
@@ -235,24 +237,27 @@ impl<'a> PageDecor<'a> {
     }
 
     fn superseded_here(&self, ix: Ix, newer: &Newer, out: &mut String) {
-        out.push_str(&format!(
-            "<p class=\"superseded-here\" data-diff-chrome>You are reading {}.",
-            escape(&newer.label)
-        ));
-        for (at, (label, href, ids)) in newer.drafts.iter().enumerate() {
-            let word = if at == 0 { "Read" } else { "or" };
+        let link = |(label, href, ids): &(String, String, Vec<Option<String>>)| {
             let place = match ids.get(ix).and_then(Option::as_ref) {
                 Some(elsewhere) if elsewhere.contains('#') => elsewhere.clone(),
                 Some(id) => format!("{href}#{id}"),
                 None => href.clone(),
             };
-            out.push_str(&format!(" {word} <a href=\"{}\">{}</a>", escape(&place), escape(label)));
-        }
-        out.push_str("</p>\n");
+            format!("<a href=\"{}\">{}</a>", escape(&place), escape(label))
+        };
+        let links: Vec<_> = newer.drafts.iter().map(link).collect();
+        let said = phrase("superseded-here").with("draft", newer.label.as_str());
+        let said = said.with("newer", Arg::Markup(links.join(&escape(&self.world.say("list-or")))));
+        let said = self.words().markup(&said).unwrap_or_default();
+        out.push_str(&format!("<p class=\"superseded-here\" data-diff-chrome>{said}</p>\n"));
     }
 }
 
 impl Decor for PageDecor<'_> {
+    fn words(&self) -> &Words {
+        &self.world.theme().words
+    }
+
     fn id(&self, ix: Ix, block: &Block) -> Option<String> {
         let part = matches!(block.kind, BlockKind::Item | BlockKind::Row { .. });
         let number = || self.number(ix).filter(|_| part).map(|number| format!("{}{number}", self.start(ix)));
@@ -308,11 +313,9 @@ impl Decor for PageDecor<'_> {
 
     fn comment(&self, ix: Ix, words: &str) -> String {
         page(words).map_or(String::new(), |page| {
-            format!(
-                "<p class=\"page-break\" id=\"{}{}page-{page}\" data-diff-chrome>Page {page}</p>\n",
-                self.prefix,
-                self.start(ix)
-            )
+            let said = escape(&self.world.say(phrase("page-break").with("page", page.to_string())));
+            let id = format!("{}{}page-{page}", self.prefix, self.start(ix));
+            format!("<p class=\"page-break\" id=\"{id}\" data-diff-chrome>{said}</p>\n")
         })
     }
 
@@ -325,8 +328,9 @@ impl Decor for PageDecor<'_> {
     }
 
     fn table_label(&self, ix: Ix) -> String {
-        let older = if self.prefix == OLDER { ", older" } else { "" };
-        self.number(ix).map_or("Table".to_owned(), |number| format!("Table in {}{older}", label(number)))
+        let key = if self.prefix == OLDER { "label-table-in-older" } else { "label-table-in" };
+        let number = self.number(ix).map(|number| phrase(key).with("number", label(number)));
+        self.world.say(number.unwrap_or_else(|| phrase("label-table")))
     }
 
     fn level(&self, level: u8) -> u8 {

@@ -6,6 +6,7 @@ use crate::config::Kind;
 use crate::paper::Document;
 use crate::path::Address;
 use crate::routes::{DocumentKey, Route};
+use crate::words::phrase;
 
 /// What a page says of itself.
 #[derive(Clone, Debug, Default)]
@@ -59,9 +60,10 @@ impl World {
     /// The sections that have documents, and the changes across the site.
     fn nav(&self, at: &Address) -> Vec<Link> {
         let sections = self.config().sections.iter().filter(|section| section.kind != Kind::Page);
-        let sections = sections.map(|section| (section.title.clone(), Route::Section(section.name.clone()).address()));
+        let sections =
+            sections.map(|section| (self.section_title(section), Route::Section(section.name.clone()).address()));
         let used = sections.filter(|(_, address)| self.routes().contains_key(address));
-        let changes = std::iter::once(("Changes".to_owned(), Route::Changes.address()));
+        let changes = std::iter::once((self.say("changes"), Route::Changes.address()));
         used.chain(changes).map(|(text, address)| self.link(at, text, &address)).collect()
     }
 
@@ -72,11 +74,12 @@ impl World {
     /// What is said on every page that not everybody may see.
     fn banner(&self) -> Option<String> {
         let options = self.options();
-        match (&options.audience, options.unpublished) {
-            (Some(audience), true) => Some(format!("Preview for {audience}, with drafts that are not published")),
-            (Some(audience), false) => Some(format!("For {audience} only: do not pass on")),
-            (None, true) => Some("Preview, with drafts that are not published".to_owned()),
+        let said = match (&options.audience, options.unpublished) {
+            (Some(audience), true) => Some(phrase("banner-audience-preview").with("audience", audience.as_str())),
+            (Some(audience), false) => Some(phrase("banner-audience").with("audience", audience.as_str())),
+            (None, true) => Some(phrase("banner-preview")),
             (None, false) => None,
-        }
+        };
+        said.map(|said| self.say(said))
     }
 }

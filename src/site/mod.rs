@@ -10,6 +10,7 @@ mod declared;
 mod decor;
 mod frame;
 mod memo;
+mod names;
 mod page;
 mod theme;
 pub mod view;

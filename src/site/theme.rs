@@ -1,14 +1,17 @@
-//! Themes: templates and assets, first from the site's `themes/NAME/`, then built in.
+//! Themes: templates, words and assets, first from the site's `themes/NAME/`, then built in.
 //!
 //! In: the files of a site and the name of a theme. Out: a [`Theme`] that renders views. A file of the
 //! site takes the place of the built-in one of the same name.
 
+use crate::config::Config;
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::path::SitePath;
 use crate::tree::{Digest, Tree};
+use crate::words::{Arg, Phrase, Words, phrase};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tera::{Context, ErrorKind, Tera};
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Filter, Kwargs, State, Tera, TeraResult, Value};
 
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => {
@@ -44,6 +47,8 @@ pub struct Theme {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The names in the output by the names in templates: `main_css` to `main-0123abcd.css`.
     pub names: BTreeMap<String, String>,
+    /// What pages say, in the language of the site.
+    pub words: Arc<Words>,
     /// The folder of the theme, for messages.
     folder: SitePath,
     /// The templates as they are written, for messages.
@@ -52,7 +57,8 @@ pub struct Theme {
 
 impl Theme {
     /// Loads a theme; findings say which template cannot be read.
-    pub fn load(tree: &Tree, name: &str) -> Result<Theme, Vec<Diagnostic>> {
+    pub fn load(tree: &Tree, config: &Config) -> Result<Theme, Vec<Diagnostic>> {
+        let name = config.theme.as_str();
         let folder = SitePath::new(&format!("themes/{name}"));
         let own: BTreeMap<String, &[u8]> = tree
             .below(&folder)
@@ -65,14 +71,16 @@ impl Theme {
         let mut files: BTreeMap<String, &[u8]> =
             DEFAULT.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect();
         files.extend(own);
-        Theme::assemble(files, folder.clone())
+        Theme::assemble(files, folder.clone(), words(tree, &folder, &config.lang)?)
     }
 
-    fn assemble(files: BTreeMap<String, &[u8]>, folder: SitePath) -> Result<Theme, Vec<Diagnostic>> {
+    fn assemble(files: BTreeMap<String, &[u8]>, folder: SitePath, words: Words) -> Result<Theme, Vec<Diagnostic>> {
+        let words = Arc::new(words);
         let mut theme = Theme {
-            tera: Tera::new(),
+            tera: engine(&words),
             assets: BTreeMap::new(),
             names: BTreeMap::new(),
+            words,
             folder,
             sources: BTreeMap::new(),
         };
@@ -91,7 +99,7 @@ impl Theme {
             }
         }
         for (name, text) in &templates {
-            if let Err(error) = Tera::new().add_raw_template(name, text)
+            if let Err(error) = engine(&theme.words).add_raw_template(name, text)
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
             {
                 theme.sources.insert(name.clone(), text.clone());
@@ -154,6 +162,59 @@ impl Theme {
     }
 }
 
+/// The filter `say`: the words of a key, with what is put in. `{{ "draft" | say(round=2) }}`. Text is
+/// escaped, markup that is safe stays.
+struct Say(Arc<Words>);
+
+impl Filter<String, TeraResult<Value>> for Say {
+    fn call(&self, key: String, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+        let args = kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned().into(), argument(value))));
+        let phrase = Phrase { args: args.collect(), ..phrase(key) };
+        self.0.markup(&phrase).map(|said| Value::safe_string(&said)).map_err(tera::Error::message)
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+fn argument(value: &Value) -> Arg {
+    match value.as_str() {
+        Some(text) if value.is_safe() => Arg::Markup(text.to_owned()),
+        Some(text) => Arg::Text(text.to_owned()),
+        None => value
+            .as_u64()
+            .and_then(|number| usize::try_from(number).ok())
+            .map_or_else(|| Arg::Text(value.to_string()), Arg::Number),
+    }
+}
+
+/// An engine that knows our filters.
+fn engine(words: &Arc<Words>) -> Tera {
+    let mut tera = Tera::new();
+    tera.register_filter("say", Say(Arc::clone(words)));
+    tera
+}
+
+/// The words of the theme in the language of the site: those of its first part (`en`), then those of the
+/// whole tag (`en-GB`).
+fn words(tree: &Tree, folder: &SitePath, lang: &str) -> Result<Words, Vec<Diagnostic>> {
+    let tags = [lang.split('-').next().unwrap_or(lang), lang];
+    let mut files = Vec::new();
+    for tag in &tags[..if tags[0] == tags[1] { 1 } else { 2 }] {
+        let path = folder.join(&format!("words/{tag}.ftl"));
+        let file = tree.get(&path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+        files.extend(file.map(|text| Source::new(path, text)));
+    }
+    let (words, faults) = Words::new(files.iter().collect(), lang);
+    let finding = |(at, fault): (usize, crate::words::Fault)| {
+        let finding = Diagnostic::at(&diag::THEME, files[at].place(fault.range), fault.message);
+        finding.hint("the form is that of Fluent: key = words; the keys are those of themes/default/words/en.ftl")
+    };
+    let found: Vec<_> = faults.into_iter().map(finding).collect();
+    if found.is_empty() { Ok(words) } else { Err(found) }
+}
+
 /// The first template that a message names.
 fn templates_named<'s>(sources: &'s BTreeMap<String, String>, words: &str) -> Option<&'s str> {
     let named = sources.keys().filter_map(|name| Some((words.find(name.as_str())?, name)));
@@ -188,7 +249,7 @@ mod tests {
     #[test]
     fn a_file_of_the_site_takes_the_place_of_the_built_in_one() {
         let tree: Tree = [("themes/default/templates/404.html", "lost: {{ words }}")].into_iter().collect();
-        let theme = Theme::load(&tree, "default").map_err(|found| format!("{found:?}")).unwrap();
+        let theme = Theme::load(&tree, &Config::default()).map_err(|found| format!("{found:?}")).unwrap();
         let view = BTreeMap::from([("words", "a < b")]);
         assert_eq!(theme.render("404.html", &view).unwrap(), b"lost: a &lt; b");
     }
@@ -196,15 +257,15 @@ mod tests {
     #[test]
     fn a_broken_template_and_a_missing_theme_are_findings() {
         let tree: Tree = [("themes/default/templates/404.html", "{% if %}")].into_iter().collect();
-        let found = Theme::load(&tree, "default").err().unwrap();
+        let found = Theme::load(&tree, &Config::default()).err().unwrap();
         let place = found[0].place.as_ref().map(|place| (place.file.as_str(), place.line, place.column));
         assert_eq!(place, Some(("themes/default/templates/404.html", 1, 7)));
-        assert!(Theme::load(&Tree::default(), "dark").is_err());
+        assert!(Theme::load(&Tree::default(), &Config { theme: "dark".into(), ..Config::default() }).is_err());
     }
 
     #[test]
     fn assets_have_names_with_their_digest() {
-        let theme = Theme::load(&Tree::default(), "default").map_err(|found| format!("{found:?}")).unwrap();
+        let theme = Theme::load(&Tree::default(), &Config::default()).map_err(|found| format!("{found:?}")).unwrap();
         assert!(theme.names["main_css"].starts_with("main-") && theme.names["main_css"].ends_with(".css"));
         assert!(theme.assets.contains_key(&theme.names["main_css"]));
     }

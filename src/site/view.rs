@@ -122,6 +122,8 @@ pub struct DraftCard {
     pub name: String,
     /// `Draft 2, option A`.
     pub label: String,
+    /// As it is called beside the others of its round: `option A`; where it is alone, its label.
+    pub option: String,
     /// The title of the option, if it has one: `Regional hubs`.
     pub title: Option<String>,
     /// Its address.
@@ -365,6 +367,8 @@ pub struct ChangeLine {
     pub class: Class,
     /// By what it is of substance, the weightiest first: `what must or may be done`, `money`.
     pub signs: Vec<String>,
+    /// Whether it binds, costs or counts: not of substance for its length alone.
+    pub binds: bool,
     /// A sentence: `Paragraph moved from under “Costs”: “The levy is …”`.
     pub text: String,
 }
@@ -471,6 +475,10 @@ pub struct OptionPair {
     pub left: Link,
     /// The second.
     pub right: Link,
+    /// As they are called in headings: `Option A`.
+    pub left_option: String,
+    /// As they are called in headings.
+    pub right_option: String,
     /// Their titles.
     pub left_title: Option<String>,
     /// Their titles.

@@ -77,7 +77,7 @@ impl World {
         found.extend(check_unseen(&archive, &found, &facts, &bodies));
         let links = Links { site: &site, facts: &facts };
         found.extend(texts(&site).par_iter().flat_map(|(text, _)| links.check(text)).collect::<Vec<_>>());
-        let theme = Theme::load(tree, &config.theme);
+        let theme = Theme::load(tree, &config);
         let world = match theme {
             Ok(theme) => {
                 let routes = all_routes(&site, &config, &facts, &theme);

@@ -6,89 +6,27 @@
 mod counts;
 mod declared;
 mod judged;
+mod listed;
 mod moved;
 mod numbers;
 mod tables;
 mod words;
 
 pub use counts::{Counts, counts};
+pub use listed::{Listed, NOTES, Name};
 use numbers::gather_numbers;
-pub use words::quote;
-use words::{alerts, changed_words, noun, renumbered, strikes, title, told};
+use words::{alerts, changed_words, named, noun, renumbered, strikes, title, told};
 
 use super::class::{Class, Judge, Sign};
 use super::tokens::Leaf;
 use super::write::{anchor, anchor_of, in_part};
 use super::{Change, Comparison, Ends, Inside, Joined, Mark, Piece, Row};
-use crate::config::capitalised;
 use crate::markdown::{Block, BlockKind, Body, Ix};
-use serde::Serialize;
+use crate::words::{Arg, Phrase, phrase};
 use std::collections::BTreeMap;
 
-/// What happened to a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Name {
-    /// Only the newer text has it.
-    Added,
-    /// Only the older text has it.
-    Removed,
-    /// Its words changed.
-    Edited,
-    /// It stands elsewhere.
-    Moved,
-    /// It became several.
-    Split,
-    /// It was several.
-    Merged,
-    /// Its formatting, a link target or another attribute changed.
-    Reformatted,
-    /// Only its number changed.
-    Renumbered,
-}
-
-/// One change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Listed {
-    /// What happened.
-    pub name: Name,
-    /// To what: `paragraph`, `heading`, `item`, `row`, `column`, …
-    pub block: &'static str,
-    /// The heading that it stands under in the newer text (in the older, where it was removed).
-    pub place: String,
-    /// That heading in the newer text.
-    #[serde(skip)]
-    pub heading: Option<Ix>,
-    /// The words of the older text; only the changed stretches where words were edited.
-    pub old: String,
-    /// The words of the newer text.
-    pub new: String,
-    /// The id of the element that shows it.
-    pub anchor: String,
-    /// What happened, as a sentence.
-    pub sentence: String,
-    /// The part that shows it, in [`Comparison::parts`].
-    #[serde(skip)]
-    pub part: usize,
-    /// Whether it is of substance.
-    pub class: Class,
-    /// By what; empty where it is editorial.
-    pub signs: Vec<Sign>,
-    /// The comment of the newer text in which its author declares it editorial.
-    #[serde(skip)]
-    pub declared: Option<Ix>,
-    /// The id of the element at the top that shows it: its own, or that of the block that it lies in.
-    #[serde(skip)]
-    pub root: String,
-    /// The block at the top in the older text.
-    #[serde(skip)]
-    pub old_root: Option<Ix>,
-    /// The block at the top in the newer text.
-    #[serde(skip)]
-    pub new_root: Option<Ix>,
-    /// Whether it is the older end of a move to another part, of which the newer end is listed there.
-    #[serde(skip)]
-    pub departure: bool,
+fn became(key: &'static str, was: &str, is: &str) -> Phrase {
+    phrase(key).with("was", Arg::Quoted(was.to_owned())).with("is", Arg::Quoted(is.to_owned()))
 }
 
 /// Whether a row is a change of its own; a new column is one of the table.
@@ -107,7 +45,7 @@ pub fn list(comparison: &Comparison, old: &Body, new: &Body, judge: &Judge) -> V
     for (at, part) in comparison.parts.iter().enumerate() {
         (lister.part, lister.place, lister.heading) = (at, String::new(), None);
         comparison.blocks[part.changes.clone()].iter().for_each(|change| lister.at_top(change));
-        (lister.place, lister.heading) = ("Notes".to_owned(), None);
+        (lister.place, lister.heading) = (NOTES.to_owned(), None);
         let notes = comparison.notes.iter().filter(|change| in_part(change, part, &comparison.moves));
         notes.filter(|change| !only_reordered(change, comparison)).for_each(|change| lister.at_top(change));
     }
@@ -186,11 +124,11 @@ impl Lister<'_> {
             Change::Split { old, parts } => {
                 let first = parts.first().map(|part| part.block);
                 let id = anchor(Some(*old), first);
-                self.joint(Name::Split, id, parts, |part| (*old, part.block), &format!("split into {}", parts.len()));
+                self.joint(Name::Split, id, parts, |part| (*old, part.block), "change-split");
             }
             Change::Merged { parts, new } => {
                 let id = anchor(None, Some(*new));
-                self.joint(Name::Merged, id, parts, |part| (part.block, *new), &format!("merged from {}", parts.len()));
+                self.joint(Name::Merged, id, parts, |part| (part.block, *new), "change-merged");
             }
         }
     }
@@ -203,7 +141,7 @@ impl Lister<'_> {
         }
     }
 
-    fn push(&mut self, name: Name, block: &'static str, words: (String, String), anchor: String, sentence: String) {
+    fn push(&mut self, name: Name, block: &'static str, words: (String, String), anchor: String, sentence: Phrase) {
         let (old, new) = words;
         self.listed.push(Listed {
             name,
@@ -239,8 +177,9 @@ impl Lister<'_> {
         let block = old.and_then(|ix| self.old.blocks.get(ix)).or(new.and_then(|ix| self.new.blocks.get(ix)));
         let Some(block) = block.filter(|block| !block.is_invisible()) else { return };
         let noun = noun(block);
-        let happened = if name == Name::Added { "added" } else { "removed" };
-        let sentence = format!("{} {happened}: {}", capitalised(noun), quote(&format!("{before}{after}")));
+        let happened = if name == Name::Added { "change-added" } else { "change-removed" };
+        let sentence =
+            phrase(happened).with("block", named(noun)).with("words", Arg::Quoted(format!("{before}{after}")));
         let says = format!("{before}{after}").contains(char::is_alphanumeric) || noun == "figure";
         let mut signs = self.judge.inside(&format!("{before} {after}"));
         self.push(name, noun, (before, after), anchor(old, new), sentence);
@@ -265,8 +204,9 @@ impl Lister<'_> {
             Inside::Words(pieces) => self.words(before, after, pieces, anchor(Some(old), Some(new))),
             Inside::Whole => {
                 let (was, is) = (title(before), title(after));
-                let became = if was == is { "is another file".to_owned() } else { format!("became {}", quote(&is)) };
-                let sentence = format!("{} replaced: {} {became}", capitalised(noun(after)), quote(&was));
+                let replaced = phrase(if was == is { "change-replaced-file" } else { "change-replaced" });
+                let sentence = replaced.with("block", named(noun(after))).with("was", Arg::Quoted(was.clone()));
+                let sentence = sentence.with("is", Arg::Quoted(is.clone()));
                 let mut signs = self.judge.signs(&was, &is, &[(0..was.len(), 0..is.len())]);
                 signs.push(if after.kind == BlockKind::Figure { Sign::Figure } else { Sign::Text });
                 self.push(Name::Edited, noun(after), (was, is), anchor(Some(old), Some(new)), sentence);
@@ -276,8 +216,12 @@ impl Lister<'_> {
         }
         let at_top = self.root.old == Some(old) && self.root.new == Some(new);
         let sorts = alerts(before, after);
-        if matches!(inside, Inside::Form) || (at_top && !sorts.is_empty()) {
-            let sentence = format!("{} set in another form{sorts}", capitalised(noun(after)));
+        if matches!(inside, Inside::Form) || (at_top && sorts.is_some()) {
+            let sentence = match sorts {
+                Some((was, is)) => phrase("change-form-sorts").with("was", was).with("is", is),
+                None => phrase("change-form"),
+            };
+            let sentence = sentence.with("block", named(noun(after)));
             self.push(Name::Reformatted, noun(after), Default::default(), anchor(Some(old), Some(new)), sentence);
         }
     }
@@ -287,11 +231,11 @@ impl Lister<'_> {
         let (old, new) = (Leaf::read(before), Leaf::read(after));
         let (was, is) = changed_words(pieces, before, after);
         if renumbered(&old.text, &new.text) && noun == "heading" {
-            let sentence = format!("Heading renumbered: {} became {}", quote(&old.text), quote(&new.text));
+            let sentence = became("change-renumbered", &old.text, &new.text);
             return self.push(Name::Renumbered, noun, (old.text, new.text), anchor, sentence);
         }
         if noun == "heading" && !(was.is_empty() && is.is_empty()) {
-            let sentence = format!("Heading renamed: {} became {}", quote(&old.text), quote(&new.text));
+            let sentence = became("change-renamed", &old.text, &new.text);
             self.push(Name::Edited, noun, (was, is), anchor, sentence);
             return self.judged(self.signs(pieces, before, after));
         }
@@ -304,13 +248,13 @@ impl Lister<'_> {
             // Where only white space changed, there are no words but those around it.
             let words = Some(words.join(" … ")).filter(|words| !words.trim().is_empty());
             let words = words.unwrap_or_else(|| after.words());
-            let sentence = format!("Formatting or a link changed: {}", quote(&words));
+            let sentence = phrase("change-looks").with("words", Arg::Quoted(words.clone()));
             let struck = strikes(before) != strikes(after);
             let signs = if struck { self.judge.inside(&words) } else { Vec::new() };
             self.push(Name::Reformatted, noun, (words.clone(), words), anchor, sentence);
             return self.judged(signs);
         }
-        let sentence = format!("{} changed: {}", capitalised(noun), told(pieces, before, after));
+        let sentence = phrase("change-edited").with("block", named(noun)).with("told", told(pieces, before, after));
         self.push(Name::Edited, noun, (was, is), anchor, sentence);
         self.judged(self.signs(pieces, before, after));
     }
@@ -321,7 +265,7 @@ impl Lister<'_> {
         anchor: String,
         parts: &[Joined],
         ends: impl Fn(&Joined) -> (Ix, Ix),
-        happened: &str,
+        happened: &'static str,
     ) {
         let (mut was, mut is, mut signs) = (Vec::new(), Vec::new(), Vec::new());
         for part in parts {
@@ -335,7 +279,7 @@ impl Lister<'_> {
         }
         let Some(part) = parts.first() else { return };
         let words = self.new.words(ends(part).1);
-        let sentence = format!("Paragraph {happened}: {}", quote(&words));
+        let sentence = phrase(happened).with("count", parts.len()).with("words", Arg::Quoted(words));
         self.push(name, "paragraph", (was.join(" "), is.join(" ")), anchor, sentence);
         self.judged(signs);
     }
@@ -346,6 +290,7 @@ mod tests {
     use super::*;
     use crate::diff::{compare, html};
     use crate::markdown::{Decor, Dialect, Side, parse};
+    use crate::words::Words;
 
     fn sentences(old: &str, new: &str) -> Vec<String> {
         let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
@@ -358,7 +303,7 @@ mod tests {
             let id = format!("id=\"{}\"", line.anchor);
             assert_eq!(page.matches(&id).count(), 1, "{id} of {line:?} in {page}");
         }
-        listed.into_iter().map(|line| format!("{}| {}", line.place, line.sentence)).collect()
+        listed.into_iter().map(|line| format!("{}| {}", line.place, line.said(Words::english()))).collect()
     }
 
     fn check(old: &str, new: &str, expected: &[&str]) {

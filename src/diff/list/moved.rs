@@ -1,12 +1,12 @@
 //! Moves as entries of the list.
 
-use super::words::{noun, quote};
+use super::words::{named, noun};
 use super::{Listed, Lister, Name};
-use crate::config::capitalised;
 use crate::diff::class::Sign;
 use crate::diff::write::end_of_move;
 use crate::diff::{Ends, Move, Pane};
 use crate::markdown::{Block, BlockKind, Ix};
+use crate::words::{Arg, Phrase, phrase};
 use std::collections::BTreeSet;
 
 impl Lister<'_> {
@@ -19,8 +19,8 @@ impl Lister<'_> {
         else {
             return;
         };
-        let what = self.what(moved, block);
-        let sentence = format!("{} moved to another chapter: {}", capitalised(&what), quote(&self.old.words(ix)));
+        let sentence = phrase("change-departed").with("block", what(moved, block));
+        let sentence = sentence.with("words", Arg::Quoted(self.old.words(ix)));
         self.push(Name::Moved, noun(block), Default::default(), end_of_move(id, Pane::Old), sentence);
         self.listed.iter_mut().last().into_iter().for_each(|listed| listed.departure = true);
     }
@@ -34,15 +34,6 @@ impl Lister<'_> {
             if self.comparison.moves[id].pairs.first().is_some_and(|pair| within.contains(&pair.old)) {
                 self.departed(id);
             }
-        }
-    }
-
-    /// What moved: `paragraph with 2 more`, `section`.
-    fn what(&self, moved: &Move, first: &Block) -> String {
-        match (&first.kind, moved.pairs.len() - 1) {
-            (_, 0) => noun(first).to_owned(),
-            (BlockKind::Heading { .. }, _) => "section".to_owned(),
-            (_, more) => format!("{} with {more} more", noun(first)),
         }
     }
 
@@ -62,26 +53,33 @@ impl Lister<'_> {
     pub(super) fn moved(&mut self, id: usize, moved: &Move) {
         let Some(first) = moved.pairs.first() else { return };
         let Some(block) = self.new.blocks.get(first.new) else { return };
-        let edited = moved.pairs.iter().any(|pair| pair.inside.is_some());
-        let what = self.what(moved, block);
-        let here = if self.comparison.across(moved).is_some() { " here from another chapter" } else { "" };
-        let changed = if edited { " and changed" } else { "" };
         let Changed { was, is, signs, told } = self.changed_inside(moved);
-        let was_of = self.old.blocks.get(first.old).map_or(noun(block), noun);
-        let words = quote(&self.new.words(first.new));
+        let was_of = self.old.blocks.get(first.old).unwrap_or(block);
         let (name, sentence) = match moved.ends {
-            Ends::Together => (Name::Reformatted, format!("{} set in another form: {words}", capitalised(&what))),
-            Ends::Inside if was_of != noun(block) => {
-                let was = self.old.blocks.get(first.old).map_or(what.clone(), |old| self.what(moved, old));
-                (Name::Moved, format!("{} became {}{changed}: {words}", capitalised(&was), noun(block)))
+            Ends::Together => (Name::Reformatted, phrase("change-form-moved").with("block", what(moved, block))),
+            Ends::Inside if noun(was_of) != noun(block) => {
+                let became = phrase(if is_edited(moved) { "change-became-edited" } else { "change-became" });
+                (Name::Moved, became.with("was", what(moved, was_of)).with("block", named(noun(block))))
             }
-            _ => (Name::Moved, format!("{} moved{here}{changed}: {words}", capitalised(&what))),
+            _ => (Name::Moved, self.moved_key(moved).with("block", what(moved, block))),
         };
-        let sentence = if told.is_empty() { sentence } else { format!("{sentence}; {}", told.join("; ")) };
-        let what = if what == "section" { "section" } else { noun(block) };
+        let sentence = sentence.with("words", Arg::Quoted(self.new.words(first.new)));
+        let sentence =
+            if told.is_empty() { sentence } else { phrase("change-told").with("said", sentence).with("told", told) };
+        let what = if is_section(moved, block) { "section" } else { noun(block) };
         self.push(name, what, (was, is), end_of_move(id, Pane::New), sentence);
         self.judged(signs);
         moved.pairs.iter().for_each(|pair| self.enter(pair.new));
+    }
+
+    /// Whether it came from another chapter, and whether words in it changed.
+    fn moved_key(&self, moved: &Move) -> Phrase {
+        phrase(match (self.comparison.across(moved).is_some(), is_edited(moved)) {
+            (false, false) => "change-moved",
+            (false, true) => "change-moved-edited",
+            (true, false) => "change-moved-here",
+            (true, true) => "change-moved-here-edited",
+        })
     }
 
     /// What changed in what moved, however deep it lies.
@@ -97,13 +95,34 @@ impl Lister<'_> {
         };
         let (was, is) = (joined(&|listed| &listed.old), joined(&|listed| &listed.new));
         let signs = inside.iter().flat_map(|listed| listed.signs.iter().copied()).collect();
-        let told = inside.iter().filter_map(|listed| listed.sentence.split_once(" changed: ")).take(TOLD);
-        Changed { told: told.map(|(_, told)| told.to_owned()).collect(), was, is, signs }
+        let told = inside.iter().filter_map(|listed| match listed.sentence.arg("told")? {
+            Arg::List(told) => Some(told.clone()),
+            _ => None,
+        });
+        Changed { told: told.take(TOLD).flatten().collect(), was, is, signs }
     }
 }
 
 /// How many changes inside a move its sentence tells.
 const TOLD: usize = 2;
+
+/// What moved: `paragraph with 2 more`, `section`.
+fn what(moved: &Move, first: &Block) -> Phrase {
+    match moved.pairs.len() - 1 {
+        0 => named(noun(first)),
+        _ if is_section(moved, first) => named("section"),
+        more => phrase("noun-more").with("block", named(noun(first))).with("count", more),
+    }
+}
+
+/// Whether what moved is a heading with what stands below it.
+fn is_section(moved: &Move, first: &Block) -> bool {
+    moved.pairs.len() > 1 && matches!(first.kind, BlockKind::Heading { .. })
+}
+
+fn is_edited(moved: &Move) -> bool {
+    moved.pairs.iter().any(|pair| pair.inside.is_some())
+}
 
 /// What changed inside a move.
 struct Changed {
@@ -114,5 +133,5 @@ struct Changed {
     /// By what it is of substance.
     signs: Vec<Sign>,
     /// The first changes, in words.
-    told: Vec<String>,
+    told: Vec<Phrase>,
 }

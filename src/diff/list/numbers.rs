@@ -26,8 +26,8 @@ pub(super) fn gather_numbers(listed: Vec<Listed>) -> Vec<Listed> {
         }
     }
     for (at, more) in counts {
-        let sentence = gathered[at].sentence.replacen("Heading renumbered", "Headings renumbered", 1);
-        gathered[at].sentence = format!("{sentence}; and {more} more");
+        gathered[at].sentence.key = "change-renumbered-several".into();
+        gathered[at].sentence = gathered[at].sentence.clone().with("more", more);
         gathered[at].block = "headings";
     }
     gathered

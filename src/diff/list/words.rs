@@ -4,6 +4,7 @@ use crate::diff::tokens::{ATOM, Leaf};
 use crate::diff::{Mark, Piece};
 use crate::markdown::whole::PARTED;
 use crate::markdown::{Block, BlockKind, Inline, Wrap};
+use crate::words::{Arg, Phrase, phrase};
 
 /// The words that only one side has, and those that only the other has.
 pub(super) fn changed_words(pieces: &[Piece], old: &Block, new: &Block) -> (String, String) {
@@ -19,8 +20,8 @@ pub(super) fn changed_words(pieces: &[Piece], old: &Block, new: &Block) -> (Stri
 /// How many changes of one block a sentence tells; the rest are counted.
 const TOLD: usize = 3;
 
-/// What happened to each stretch of a block, as one sentence.
-pub(super) fn told(pieces: &[Piece], old: &Block, new: &Block) -> String {
+/// What happened to each stretch of a block.
+pub(super) fn told(pieces: &[Piece], old: &Block, new: &Block) -> Vec<Phrase> {
     let (before, after) = (Leaf::read(old), Leaf::read(new));
     let stretches = pieces.split(|piece| matches!(piece.mark, Mark::Kept | Mark::Reformatted));
     let words = |stretch: &[Piece], mark: Mark| {
@@ -33,18 +34,16 @@ pub(super) fn told(pieces: &[Piece], old: &Block, new: &Block) -> String {
     };
     let pairs = stretches.map(|stretch| (words(stretch, Mark::Removed), words(stretch, Mark::Added)));
     let pairs: Vec<_> = pairs.filter(|(was, is)| !was.is_empty() || !is.is_empty()).collect();
-    let told = pairs.iter().take(TOLD).map(|(was, is)| replaced(was, is)).collect::<Vec<_>>().join("; ");
-    match pairs.len().saturating_sub(TOLD) {
-        0 => told,
-        more => format!("{told}; and {more} more"),
-    }
+    let more = pairs.len().saturating_sub(TOLD);
+    let more = (more > 0).then(|| phrase("told-more").with("count", more));
+    pairs.into_iter().take(TOLD).map(|(was, is)| replaced(was, is)).chain(more).collect()
 }
 
-fn replaced(was: &str, is: &str) -> String {
+fn replaced(was: String, is: String) -> Phrase {
     match (was.is_empty(), is.is_empty()) {
-        (true, _) => format!("{} added", quote(is)),
-        (_, true) => format!("{} removed", quote(was)),
-        _ => format!("{} became {}", quote(was), quote(is)),
+        (true, _) => phrase("told-added").with("is", Arg::Quoted(is)),
+        (_, true) => phrase("told-removed").with("was", Arg::Quoted(was)),
+        _ => phrase("told-became").with("was", Arg::Quoted(was)).with("is", Arg::Quoted(is)),
     }
 }
 
@@ -113,26 +112,17 @@ pub(super) fn strikes(block: &Block) -> usize {
     block.inlines.iter().filter(|inline| matches!(inline, Inline::Open(Wrap::Strike))).count()
 }
 
-/// What sort of box became what other, for a sentence; nothing of other blocks.
-pub(super) fn alerts(before: &Block, after: &Block) -> String {
+/// What sort of box became what other; nothing of other blocks.
+pub(super) fn alerts(before: &Block, after: &Block) -> Option<(Phrase, Phrase)> {
     let word = |block: &Block| match block.kind {
         BlockKind::Quote(alert) => Some(alert.map_or("quotation", |alert| alert.word())),
         _ => None,
     };
-    match (word(before), word(after)) {
-        (Some(was), Some(is)) if was != is => format!(": {was} became {is}"),
-        _ => String::new(),
-    }
+    let (was, is) = (word(before)?, word(after)?);
+    (was != is).then(|| (named(was), named(is)))
 }
 
-/// Words in quotation marks, cut after about twenty.
-pub fn quote(words: &str) -> String {
-    const MOST: usize = 120;
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() <= MOST {
-        return format!("“{words}”");
-    }
-    let cut: String = words.chars().take(MOST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("“{} …”", cut.trim_end_matches([',', ';', ':', '.']))
+/// The word for a block, by what [`noun`] calls it.
+pub(super) fn named(noun: &str) -> Phrase {
+    phrase(format!("noun-{}", noun.replace(' ', "-")))
 }

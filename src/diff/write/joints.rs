@@ -6,6 +6,7 @@
 use super::{Marks, Page, Pane, anchor};
 use crate::diff::Joined;
 use crate::markdown::{Attrs, Ix};
+use crate::words::{Phrase, phrase};
 
 impl Page<'_> {
     /// One block that became several.
@@ -15,7 +16,7 @@ impl Page<'_> {
         }
         let first = parts.first().map(|part| part.block);
         self.framed("change split", anchor(Some(old), first), |page| {
-            page.label(&format!("Paragraph split into {}", parts.len()));
+            page.label(phrase("label-split").with("count", parts.len()));
             parts.iter().for_each(|part| page.part(Pane::New, old, part.block, part));
         });
     }
@@ -26,7 +27,7 @@ impl Page<'_> {
             return self.joined(new, parts, Pane::New);
         }
         self.framed("change merge", anchor(None, Some(new)), |page| {
-            page.label(&format!("{} paragraphs merged into one", parts.len()));
+            page.label(phrase("label-merged").with("count", parts.len()));
             // The number is that of the one block, which has no element of its own in a text for both.
             let write =
                 |page: &mut Self| parts.iter().for_each(|part| page.bare_part(Pane::Old, part.block, new, part));
@@ -37,8 +38,9 @@ impl Page<'_> {
         });
     }
 
-    fn label(&mut self, words: &str) {
+    fn label(&mut self, label: Phrase) {
         if self.merged() {
+            let words = self.words_for(label);
             self.writer.raw(&format!("<p class=\"change-label\" data-diff-chrome>{words}</p>\n"));
         }
     }

@@ -3,13 +3,14 @@
 use crate::markdown::Ix;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The words of labels beside marks. They are not text of the document.
-#[derive(Clone, Debug)]
+/// The words of labels beside marks where they are not those of an older and a newer draft. They are not
+/// text of the document.
+#[derive(Clone, Debug, Default)]
 pub struct Labels {
     /// At the older end of a move.
-    pub moved_away: String,
+    pub moved_away: Option<String>,
     /// At the newer end.
-    pub moved_here: String,
+    pub moved_here: Option<String>,
     /// At a block that only the older text has; none where its sign says enough.
     pub only_old: Option<String>,
     /// At a block that only the newer text has.
@@ -31,18 +32,4 @@ pub struct PartLabels {
     pub moved_away: String,
     /// At what moved here from it.
     pub moved_here: String,
-}
-
-impl Default for Labels {
-    fn default() -> Self {
-        Labels {
-            moved_away: "Moved to another place: see it there".to_owned(),
-            moved_here: "Moved here: see where it was".to_owned(),
-            only_old: None,
-            only_new: None,
-            around: BTreeMap::new(),
-            quiet: BTreeSet::new(),
-            parts: Vec::new(),
-        }
-    }
 }

@@ -13,7 +13,8 @@ mod table;
 mod words;
 
 use super::{Change, Comparison, Inside, Joined, Move, Part};
-use crate::markdown::{Attrs, Block, BlockKind, Ix, Side, Writer};
+use crate::markdown::{Attrs, Block, BlockKind, Ix, Side, Writer, escape};
+use crate::words::Phrase;
 pub use labels::{Labels, PartLabels};
 use parted::Parted;
 
@@ -152,6 +153,11 @@ impl<'a> Page<'a> {
     /// The side that unchanged words are taken from.
     fn kept(&self) -> Pane {
         if self.pane == Pane::Old { Pane::Old } else { Pane::New }
+    }
+
+    /// A label in the language of the page, as markup.
+    fn words_for(&self, label: impl Into<Phrase>) -> String {
+        escape(&self.new.decor.words().say(label))
     }
 
     fn side(&self, pane: Pane) -> Side<'a> {
@@ -389,7 +395,7 @@ impl<'a> Page<'a> {
         if notes.is_empty() {
             return;
         }
-        self.writer.open_notes();
+        self.writer.open_notes(self.new.decor.words());
         notes.into_iter().for_each(|change| self.nested(change));
         self.writer.close_notes();
     }

@@ -45,13 +45,18 @@ impl Page<'_> {
         let together = self.comparison.moves.get(id).is_some_and(|moved| moved.ends == Ends::Together);
         let (target, part) = self.other_end(id, pane);
         let words = match (pane, together) {
-            (Pane::Old, false) => part.map_or(self.labels.moved_away.as_str(), |part| &part.moved_away),
-            (Pane::Old, true) => "Now in another form, below",
-            (_, false) => part.map_or(self.labels.moved_here.as_str(), |part| &part.moved_here),
-            (_, true) => "In another form than above, at the same place",
+            (Pane::Old, true) => Err("label-form-below"),
+            (_, true) => Err("label-form-above"),
+            (Pane::Old, false) => {
+                part.map(|part| &part.moved_away).or(self.labels.moved_away.as_ref()).ok_or("label-moved-away")
+            }
+            (_, false) => {
+                part.map(|part| &part.moved_here).or(self.labels.moved_here.as_ref()).ok_or("label-moved-here")
+            }
         };
+        let words = words.map_or_else(|key| self.words_for(key), |own| escape(own));
         if self.merged() {
-            let (target, words) = (escape(&target), escape(words));
+            let target = escape(&target);
             self.writer.raw(&format!(
                 "<p class=\"change-label\" data-diff-chrome><a class=\"move-link\" href=\"{target}\">{words}</a></p>\n"
             ));

@@ -84,7 +84,7 @@ impl Page<'_> {
         if at > 0 || !self.linked {
             return;
         }
-        let words = if pane == Pane::Old { "moved" } else { "moved here" };
+        let words = self.words_for(if pane == Pane::Old { "mark-moved-away" } else { "mark-moved-here" });
         let (own, other) = (end_of_move(id, pane), escape(&self.other_end(id, pane).0));
         self.writer.raw(&format!("<a class=\"move-link\" id=\"{own}\" href=\"{other}\" data-diff-chrome>{words}</a> "));
     }

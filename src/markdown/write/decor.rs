@@ -2,6 +2,7 @@
 
 use super::token;
 use crate::markdown::body::{Block, BlockKind, Body, Ix};
+use crate::words::Words;
 use std::borrow::Cow;
 
 /// Attributes of an element, in the order in which they are written.
@@ -27,6 +28,11 @@ pub trait Decor {
     /// Whether the HTML is to be that of pulldown-cmark's own writer.
     fn bare(&self) -> bool {
         false
+    }
+
+    /// The language of what is said beside the text.
+    fn words(&self) -> &Words {
+        Words::english()
     }
 
     /// The id of a block's element.
@@ -82,7 +88,7 @@ pub trait Decor {
 
     /// What a table is called, for those who do not see it.
     fn table_label(&self, _ix: Ix) -> String {
-        "Table".to_owned()
+        self.words().say("label-table")
     }
 
     /// The level that a heading has on this page.

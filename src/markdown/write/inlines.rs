@@ -1,6 +1,6 @@
 //! The content of a leaf: words, wraps, images.
 
-use super::{Attrs, Side, Writer};
+use super::{Attrs, Side, Writer, escape};
 use crate::markdown::body::{Image, Inline, Wrap};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use std::fmt::Write as _;
@@ -80,9 +80,11 @@ impl Writer {
 
     fn task(&mut self, side: Side, done: bool) {
         let label = match (side.decor.bare(), done) {
-            (true, _) => "",
-            (false, true) => " aria-label=\"Done\"",
-            (false, false) => " aria-label=\"To do\"",
+            (true, _) => String::new(),
+            (false, done) => {
+                let label = side.decor.words().say(if done { "task-done" } else { "task-open" });
+                format!(" aria-label=\"{}\"", escape(&label))
+            }
         };
         let checked = if done { " checked=\"\"" } else { "" };
         let _ = writeln!(self.out, "<input disabled=\"\" type=\"checkbox\"{checked}{label}/>");

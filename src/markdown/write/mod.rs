@@ -12,7 +12,7 @@ mod notes;
 pub use decor::{Attrs, Bare, Decor, Side};
 
 use super::body::{Align, Block, BlockKind, Inline, Ix};
-use crate::config::capitalised;
+use crate::words::phrase;
 use pulldown_cmark_escape::escape_html;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -242,7 +242,8 @@ impl Writer {
         let attrs = class.map_or_else(|| attrs.clone(), |class| attrs.clone().with("class", class));
         self.line_tag("blockquote", &attrs, "\n");
         if let Some(alert) = alert.filter(|_| !side.decor.bare()) {
-            let _ = writeln!(self.out, "<p class=\"alert-title\" data-diff-chrome>{}</p>", capitalised(alert.word()));
+            let title = side.decor.words().say(phrase(format!("alert-{}", alert.word())));
+            let _ = writeln!(self.out, "<p class=\"alert-title\" data-diff-chrome>{}</p>", escape(&title));
         }
     }
 

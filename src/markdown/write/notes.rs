@@ -1,6 +1,7 @@
 //! Footnotes: where they are referred to, and the notes themselves, together at the end.
 
 use super::{Attrs, Side, Writer, escape};
+use crate::words::Words;
 use std::fmt::Write as _;
 
 impl Writer {
@@ -10,14 +11,15 @@ impl Writer {
         if side.decor.bare() || notes().next().is_none() {
             return;
         }
-        self.open_notes();
+        self.open_notes(side.decor.words());
         notes().for_each(|ix| self.block(side, ix, Attrs::default()));
         self.close_notes();
     }
 
     /// Opens the part that holds the notes.
-    pub fn open_notes(&mut self) {
-        self.out.push_str("<section class=\"footnotes\" aria-label=\"Notes\" role=\"doc-endnotes\">\n<ol>\n");
+    pub fn open_notes(&mut self, words: &Words) {
+        let label = escape(&words.say("notes"));
+        let _ = writeln!(self.out, "<section class=\"footnotes\" aria-label=\"{label}\" role=\"doc-endnotes\">\n<ol>");
     }
 
     /// Closes it.
@@ -65,10 +67,11 @@ impl Writer {
     /// A note ends with the ways back to where it is referred to.
     pub(super) fn close_note(&mut self, side: Side, name: &str) {
         let references = self.references.get(&side.decor.note_id(name));
+        let label = escape(&side.decor.words().say("note-back"));
         for reference in references.into_iter().flatten().map(|id| escape(id)) {
             let _ = write!(
                 self.out,
-                "<a class=\"note-back\" href=\"#{reference}\" data-diff-chrome aria-label=\"Back to the text\">↩</a>"
+                "<a class=\"note-back\" href=\"#{reference}\" data-diff-chrome aria-label=\"{label}\">↩</a>"
             );
         }
         self.out.push_str("</li>\n");

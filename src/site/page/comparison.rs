@@ -5,9 +5,10 @@ use super::{Page, Rendered};
 use crate::diff::{Class, Counts, counts};
 use crate::paper::{Chapter, Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters, moved_chapters};
-use crate::site::cards::{draft_route, in_words};
+use crate::site::cards::draft_route;
 use crate::site::frame::About;
 use crate::site::view::{ChangeLine, ChapterStep, ComparisonView, DraftNote, Pair};
+use crate::words::phrase;
 
 /// The two drafts of a page, and the chapter where it shows one.
 #[derive(Clone, Copy)]
@@ -72,10 +73,10 @@ impl<'a> Page<'a> {
         let part = compared.part(chapter.unwrap_or_default()).unwrap_or_default();
         let href = |draft| both.place(draft).map(|route| cards.href(&route));
         let counts = match chapter {
-            Some(_) => in_words(&counts(compared.listed_in(part)), both.names()),
+            Some(_) => cards.in_words(&counts(compared.listed_in(part)), both.names()),
             None => cards.counts(document, &old.name, &new.name),
         };
-        let told = Told::new(both, &compared);
+        let told = Told::new(self.world, both, &compared);
         let alone = |lines: Vec<(String, ChangeLine)>| lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
         let lines = alone(told.lines(part));
         let title = both.after().or(both.before()).map_or(document.title.clone(), |chapter| chapter.title.clone());
@@ -108,15 +109,16 @@ impl<'a> Page<'a> {
     fn comparison_about(&self, both: Both, title: &str, chapter: bool) -> About {
         let Both { document, old, new, .. } = both;
         let key = DocumentKey::of(document);
+        let (from, to) = (self.world.label(&old.name), self.world.label(&new.name));
         let mut parents = self.section_parent(document);
         parents.push((document.title.clone(), Route::Document(key.clone()).address()));
         if chapter {
             let whole = Route::Comparison(key, old.name.clone(), new.name.clone()).address();
-            parents.push((format!("{} to {}", old.name.label(), new.name.label()), whole));
+            parents.push((self.say(phrase("crumb-comparison").with("old", &*from).with("new", &*to)), whole));
         }
-        let (from, to) = (old.name.label(), new.name.label());
-        let description = format!("What changed from {from} to {to} of {}", document.title);
-        let title = format!("{title}: from {from} to {to}");
+        let about = phrase("about-comparison").with("old", &*from).with("new", &*to);
+        let description = self.say(about.with("document", &*document.title));
+        let title = self.say(phrase("title-comparison").with("title", title).with("old", from).with("new", to));
         About { title, description, lang: document.lang.clone(), parents, noindex: true }
     }
 
@@ -130,9 +132,11 @@ impl<'a> Page<'a> {
             let was = before.filter(|_| after.is_some()).map(|before| before.title.clone()).filter(|was| *was != title);
             let counts = counts(compared.listed_in(compared.part(&name)?));
             let (state, text) = match (before, after) {
-                (None, _) => ("added", "New chapter".to_owned()),
-                (_, None) => ("removed", "Chapter removed".to_owned()),
-                (Some(before), Some(after)) => chapter_state((before, after), &counts, moved.contains(&name), names),
+                (None, _) => ("added", self.say("chapter-added")),
+                (_, None) => ("removed", self.say("chapter-removed")),
+                (Some(before), Some(after)) => {
+                    self.chapter_state((before, after), &counts, moved.contains(&name), names)
+                }
             };
             let link = self.cards().link(title, &comparison_route(document, names, &name));
             Some(ChapterStep { link, was, name: state, text })
@@ -140,12 +144,32 @@ impl<'a> Page<'a> {
         steps.collect()
     }
 
+    /// What became of a chapter that both drafts have.
+    fn chapter_state(
+        &self,
+        (before, after): (&Chapter, &Chapter),
+        counts: &Counts,
+        moved: bool,
+        names: (&DraftName, &DraftName),
+    ) -> (&'static str, String) {
+        let changed = *counts != Counts::default();
+        let counts = self.cards().in_words(counts, names).text;
+        let place = |key| phrase(key).with("now", after.number).with("was", before.number);
+        match (moved, changed) {
+            (true, true) => ("edited", self.say(place("chapter-moved").with("counts", counts))),
+            (true, false) => ("edited", self.say(place("chapter-moved-same"))),
+            (false, true) => ("edited", counts),
+            (false, false) if before.title != after.title => ("edited", self.say("chapter-same-words")),
+            (false, false) => ("same", self.say("chapter-same")),
+        }
+    }
+
     /// The change notes of the drafts on the way from the older to the newer, the newest last.
     fn notes_between(&self, both: Both) -> Vec<DraftNote> {
         let mut notes = Vec::new();
         let mut at = Some(both.new).filter(|_| !both.options() && both.chapter.is_none());
         while let Some(draft) = at.filter(|draft| draft.name.round > both.old.name.round) {
-            let link = self.cards().link(draft.name.label(), &draft_route(both.document, &draft.name));
+            let link = self.cards().link(self.world.label(&draft.name), &draft_route(both.document, &draft.name));
             notes.extend(draft.note.clone().map(|note| DraftNote { draft: link, note }));
             at = draft.base.as_ref().and_then(|base| both.document.drafts.get(base));
         }
@@ -154,7 +178,7 @@ impl<'a> Page<'a> {
     }
 
     fn others(&self, both: Both) -> Vec<Pair> {
-        let (old, new) = (both.old.name.label(), both.new.name.label());
+        let (old, new) = (self.world.label(&both.old.name), self.world.label(&both.new.name));
         let pairs = self.cards().pairs(both.document).into_iter();
         pairs.filter(|pair| (&pair.old, &pair.new) != (&old, &new)).collect()
     }
@@ -163,23 +187,4 @@ impl<'a> Page<'a> {
 /// The page that compares a chapter.
 pub(super) fn comparison_route(document: &Document, (old, new): (&DraftName, &DraftName), chapter: &str) -> Route {
     Route::ComparedChapter(DocumentKey::of(document), old.clone(), new.clone(), chapter.to_owned())
-}
-
-/// What became of a chapter that both drafts have.
-fn chapter_state(
-    (before, after): (&Chapter, &Chapter),
-    counts: &Counts,
-    moved: bool,
-    names: (&DraftName, &DraftName),
-) -> (&'static str, String) {
-    let changed = *counts != Counts::default();
-    let counts = in_words(counts, names).text;
-    let place = format!("now chapter {}, was {}", after.number, before.number);
-    match (moved, changed) {
-        (true, true) => ("edited", format!("{place}; {counts}")),
-        (true, false) => ("edited", format!("{place}; no other change")),
-        (false, true) => ("edited", counts),
-        (false, false) if before.title != after.title => ("edited", "No other change".to_owned()),
-        (false, false) => ("same", "No change".to_owned()),
-    }
 }

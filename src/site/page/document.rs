@@ -8,6 +8,7 @@ use crate::site::cards::draft_route;
 use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::view::{DocumentView, LatestView};
+use crate::words::phrase;
 use std::collections::BTreeSet;
 
 impl<'a> Page<'a> {
@@ -51,9 +52,9 @@ impl<'a> Page<'a> {
     /// Leads on to the newest draft, or to its round where that has several options.
     pub(super) fn latest(&self, key: &DocumentKey) -> Rendered {
         let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
-        let (route, label) = newest_route(document).ok_or_else(|| self.gone())?;
+        let (route, label) = self.newest_route(document).ok_or_else(|| self.gone())?;
         let about = About {
-            title: format!("{} – newest draft", document.title),
+            title: self.say(phrase("title-newest").with("document", &*document.title)),
             description: document.summary.clone(),
             noindex: true,
             ..About::default()
@@ -61,18 +62,21 @@ impl<'a> Page<'a> {
         let view = LatestView { frame: self.world.frame(self.at, about), target: self.cards().link(label, &route) };
         self.world.theme().render("latest.html", &view)
     }
-}
 
-/// Where the newest draft stands, and what it is called.
-fn newest_route(document: &Document) -> Option<(Route, String)> {
-    let mut newest = document.newest();
-    let first = newest.next()?;
-    if newest.next().is_some() {
-        let round = first.name.round;
-        return Some((
-            Route::Round(DocumentKey::of(document), round),
-            format!("{}: the options of round {round}", document.title),
-        ));
+    /// Where the newest draft stands, and what it is called.
+    fn newest_route(&self, document: &Document) -> Option<(Route, String)> {
+        let mut newest = document.newest();
+        let first = newest.next()?;
+        let (route, said) = match newest.next() {
+            Some(_) => {
+                let round = first.name.round;
+                (Route::Round(DocumentKey::of(document), round), phrase("newest-options").with("number", round))
+            }
+            None => {
+                let label = self.world.label(&first.name);
+                (draft_route(document, &first.name), phrase("newest-draft").with("draft", label))
+            }
+        };
+        Some((route, self.say(said.with("document", &*document.title))))
     }
-    Some((draft_route(document, &first.name), format!("{}: {}", document.title, first.name.label())))
 }

@@ -1,17 +1,17 @@
 //! The page of a draft, of one of its chapters, of all of them; of a letter or an update.
 
-use super::places::{Origin, in_numbers};
+use super::places::in_numbers;
 use super::{Page, Rendered};
 use crate::markdown::whole::chapter_id;
 use crate::markdown::{Body, Ix, Side, Writer};
 use crate::paper::{Chapter, Document, Draft, DraftName, Text};
 use crate::path::Address;
 use crate::routes::{DocumentKey, Route, compared};
-use crate::site::cards::{and, draft_route};
-use crate::site::dates::day;
+use crate::site::cards::draft_route;
 use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::view::{DraftView, Heading, LetterHead, Link, Switch};
+use crate::words::phrase;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -71,12 +71,17 @@ impl<'a> Page<'a> {
         let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
             .numbered(shown.document.numbered)
             .newer(self.newer(shown, &places))
-            .origins(origins.iter().map(|origin| origin.as_ref().and_then(Origin::label)).collect())
+            .origins(
+                origins
+                    .iter()
+                    .map(|origin| origin.as_ref().and_then(|origin| origin.label(&self.world.theme().words)))
+                    .collect(),
+            )
             .places(places);
         let html = Writer::body(Side { body: &body, decor: &decor });
         let mut view = self.view(shown);
         view.body_html = html;
-        view.origins = in_numbers(&origins);
+        view.origins = in_numbers(&self.world.theme().words, &origins);
         view.contents = contents(&body, 0..body.blocks.len());
         self.world.theme().render("draft.html", &view)
     }
@@ -132,7 +137,8 @@ impl<'a> Page<'a> {
             switcher: self.switcher(shown),
             letter: self.letter(document),
             title: shown.title(),
-            chapter: at.map(|at| format!("Chapter {} of {}", at + 1, draft.chapters.len())),
+            chapter: at
+                .map(|at| self.say(phrase("chapter-of").with("number", at + 1).with("count", draft.chapters.len()))),
             chapters: draft.chapters.iter().map(linked).collect(),
             all: (!draft.chapters.is_empty()).then(|| cards.href(&Route::All(key.clone(), draft.name.clone()))),
             previous: beside(-1).map(linked),
@@ -153,12 +159,15 @@ impl<'a> Page<'a> {
         }
         let own = draft_route(document, &draft.name).address();
         if own != *self.at {
-            parents.push((draft.name.label(), own));
+            parents.push((self.world.label(&draft.name), own));
         }
+        let named = |key: &'static str| {
+            phrase(key).with("document", &*document.title).with("draft", self.world.label(&draft.name))
+        };
         let title = match (chapter, document.lone) {
-            (Some(chapter), _) => format!("{} – {}, {}", chapter.title, document.title, draft.name.label()),
+            (Some(chapter), _) => self.say(named("title-chapter").with("chapter", &*chapter.title)),
             (None, true) => document.title.clone(),
-            (None, false) => format!("{} – {}", document.title, draft.name.label()),
+            (None, false) => self.say(named("title-draft")),
         };
         let description = draft.summary.clone().unwrap_or_else(|| document.summary.clone());
         let noindex =
@@ -171,7 +180,7 @@ impl<'a> Page<'a> {
         let section = self.world.config().section(&document.section);
         let address = Route::Section(document.section.clone()).address();
         let known = self.world.routes().contains_key(&address);
-        section.filter(|_| known).map(|section| (section.title.clone(), address)).into_iter().collect()
+        section.filter(|_| known).map(|section| (self.world.section_title(section), address)).into_iter().collect()
     }
 
     fn round_link(&self, document: &Document, draft: &Draft) -> Option<Link> {
@@ -179,7 +188,8 @@ impl<'a> Page<'a> {
         let letters = document.round(round).filter_map(|draft| draft.name.option.as_ref());
         let letters: Vec<_> = letters.map(|option| option.to_uppercase()).collect();
         let route = Route::Round(DocumentKey::of(document), round);
-        let text = format!("Options {} of round {round} side by side", and(&letters));
+        let text = phrase("options-beside").with("options", self.world.theme().words.and(&letters));
+        let text = self.say(text.with("number", round));
         (document.round(round).count() > 1).then(|| self.cards().link(text, &route))
     }
 
@@ -195,7 +205,7 @@ impl<'a> Page<'a> {
 
     fn superseded_by(&self, shown: Shown) -> Vec<Link> {
         let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
-        newer.map(|draft| self.cards().link(draft.name.label(), &self.same_place(shown, draft).0)).collect()
+        newer.map(|draft| self.cards().link(self.world.label(&draft.name), &self.same_place(shown, draft).0)).collect()
     }
 
     /// Every draft of the document at this place.
@@ -213,12 +223,12 @@ impl<'a> Page<'a> {
             });
             Switch {
                 draft: other.name.to_string(),
-                link: Link { current: other.name == draft.name, ..cards.link(other.name.label(), &route) },
+                link: Link { current: other.name == draft.name, ..cards.link(self.world.label(&other.name), &route) },
                 title: other.title.clone(),
-                published: other.published.map(|moment| day(moment.day)),
+                published: other.published.map(|moment| self.world.day(moment.day)),
                 newest: document.newest().any(|newest| newest.name == other.name),
                 comparison: comparison.map(|route| cards.href(&route)),
-                lacks: (!same).then(|| "has no such chapter".to_owned()),
+                lacks: (!same).then(|| self.say("lacks-chapter")),
             }
         };
         let mut drafts: Vec<_> = document.drafts.values().filter(|_| document.drafts.len() > 1).collect();
@@ -241,7 +251,7 @@ impl<'a> Page<'a> {
         Some(LetterHead {
             from: letter.from.clone(),
             to: letter.to.clone(),
-            date: document.date.map(day),
+            date: document.date.map(|date| self.world.day(date)),
             reference: letter.reference.clone(),
             replies_to: answered.map(link),
             replies: replies.map(link).collect(),

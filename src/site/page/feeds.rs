@@ -40,14 +40,13 @@ impl Page<'_> {
     }
 
     fn entry(&self, moment: Moment, document: &Document, draft: &Draft) -> FeedEntry {
-        let label = if document.lone { String::new() } else { format!(": {}", draft.name.label()) };
         let author = document.by.clone().or_else(|| document.letter.as_ref().map(|letter| letter.from.clone()));
         let comparison = draft
             .base
             .as_ref()
             .map(|base| Route::Comparison(DocumentKey::of(document), base.clone(), draft.name.clone()).address());
         FeedEntry {
-            title: format!("{}{label}", document.title),
+            title: self.draft_title(document, draft),
             address: self.world.full(&draft_route(document, &draft.name).address()),
             updated: moment.at.to_string(),
             author: author.unwrap_or_else(|| self.world.config().title.clone()),

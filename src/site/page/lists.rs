@@ -6,11 +6,11 @@ use crate::config::Kind;
 use crate::markdown::{Side, Writer};
 use crate::paper::{Document, Draft, Round};
 use crate::routes::{DocumentKey, Route};
-use crate::site::cards::{draft_route, kind};
-use crate::site::dates::day;
+use crate::site::cards::draft_route;
 use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::view::{ChangesView, DocumentCard, Event, FrontView, PageView, SectionView};
+use crate::words::phrase;
 use jiff::civil::Date;
 
 /// How many events the front page shows.
@@ -62,15 +62,16 @@ impl<'a> Page<'a> {
             }
             _ => documents.sort_by_key(|document| document.title.clone()),
         }
+        let title = self.world.section_title(section);
         let about = About {
-            title: section.title.clone(),
-            description: format!("All {}", section.title.to_lowercase()),
+            title: title.clone(),
+            description: self.say(phrase("about-section").with("section", title.to_lowercase())),
             ..About::default()
         };
         let view = SectionView {
             frame: self.world.frame(self.at, about),
-            title: section.title.clone(),
-            kind: kind(section.kind).to_lowercase(),
+            title,
+            kind: section.kind.word().to_owned(),
             documents: documents.into_iter().map(|document| self.cards().document(document)).collect(),
         };
         self.world.theme().render("section.html", &view)
@@ -98,7 +99,7 @@ impl<'a> Page<'a> {
 
     /// The page of the lost.
     pub(super) fn not_found(&self) -> Rendered {
-        let about = About { title: "Page not found".into(), noindex: true, ..About::default() };
+        let about = About { title: self.say("not-found"), noindex: true, ..About::default() };
         let view = PageView { frame: self.world.frame(self.at, about), body_html: String::new(), contents: Vec::new() };
         self.world.theme().render("404.html", &view)
     }
@@ -106,11 +107,7 @@ impl<'a> Page<'a> {
     /// What happened when, and what is to come.
     pub(super) fn changes(&self) -> Rendered {
         let (coming, past) = self.events();
-        let about = About {
-            title: "Changes".into(),
-            description: "Every draft, letter and update by date, and the dates to come".into(),
-            ..About::default()
-        };
+        let about = About { title: self.say("changes"), description: self.say("about-changes"), ..About::default() };
         let view = ChangesView { frame: self.world.frame(self.at, about), coming, past };
         self.world.theme().render("changes.html", &view)
     }
@@ -133,34 +130,44 @@ impl<'a> Page<'a> {
     fn published(&self, document: &Document, draft: &Draft) -> Option<Dated> {
         let date = draft.published.filter(|_| !self.world.site().is_unpublished(document, draft))?.day;
         let (cards, key) = (self.cards(), DocumentKey::of(document));
-        let title =
-            if document.lone { document.title.clone() } else { format!("{}: {}", document.title, draft.name.label()) };
-        let what = if document.lone { kind(document.kind).to_owned() } else { "Draft published".to_owned() };
+        let title = self.draft_title(document, draft);
+        let what = if document.lone { self.world.kind(document.kind) } else { self.say("event-draft") };
         let note = draft.note.clone().or_else(|| draft.summary.clone()).unwrap_or_else(|| document.summary.clone());
         let comparison = draft.base.as_ref().map(|base| {
             let route = Route::Comparison(key, base.clone(), draft.name.clone());
-            cards.link(format!("What changed since {}", base.label()), &route)
+            cards.link(self.say(phrase("changed-since").with("draft", self.world.label(base))), &route)
         });
         let link = cards.link(title, &draft_route(document, &draft.name));
-        Some(Dated { day: date, event: Event { day: day(date), link, what, note: Some(note), comparison } })
+        Some(Dated { day: date, event: Event { day: self.world.day(date), link, what, note: Some(note), comparison } })
+    }
+
+    /// A draft with its document; of a lone file its title alone.
+    pub(super) fn draft_title(&self, document: &Document, draft: &Draft) -> String {
+        if document.lone {
+            return document.title.clone();
+        }
+        let draft = self.world.label(&draft.name);
+        self.say(phrase("event-title").with("document", &*document.title).with("what", draft))
     }
 
     fn round_events(&self, document: &Document, round: &Round) -> Vec<Dated> {
         let key = DocumentKey::of(document);
         let several = document.round(round.number).count() > 1;
         let route = if several { Route::Round(key, round.number) } else { Route::Document(key) };
-        let event = |date: Date, what: &str| Dated {
+        let number = phrase("round-lower").with("number", round.number);
+        let title = self.say(phrase("event-title").with("document", &*document.title).with("what", number));
+        let event = |date: Date, what: &'static str| Dated {
             day: date,
             event: Event {
-                day: day(date),
-                link: self.cards().link(format!("{}: round {}", document.title, round.number), &route),
-                what: what.to_owned(),
+                day: self.world.day(date),
+                link: self.cards().link(title.clone(), &route),
+                what: self.say(what),
                 note: None,
                 comparison: None,
             },
         };
-        let opens = round.opens.map(|date| event(date, "Round opens"));
-        let closes = round.closes.map(|date| event(date, "Round closes"));
+        let opens = round.opens.map(|date| event(date, "event-round-opens"));
+        let closes = round.closes.map(|date| event(date, "event-round-closes"));
         opens.into_iter().chain(closes).collect()
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Page;
 use super::comparison::{Both, comparison_route};
-use super::told::{Told, option};
+use super::told::Told;
 use crate::diff::{Class, Labels, Listed, Pane, PartLabels, anchor_of, labelled, pane};
 use crate::markdown::whole::{PARTED, Part, Whole};
 use crate::markdown::{Side, escape, token};
@@ -11,13 +11,14 @@ use crate::paper::{Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters};
 use crate::site::decor::{OLDER, PageDecor};
 use crate::site::memo::Compared;
+use crate::words::{Phrase, phrase};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Page<'a> {
     /// The text with its marks.
     pub(super) fn marked(&self, both: Both<'a>, compared: &Compared, part: usize) -> String {
         let (before, after) = (&compared.old, &compared.new);
-        let quiet = Told::new(both, compared).quiet(part);
+        let quiet = Told::new(self.world, both, compared).quiet(part);
         let labels = Labels { around: self.around(both, compared, part), quiet, ..self.labels(both, compared) };
         let one_page = compared.chapters.len() == 1;
         let shown_in = |note: &str| compared.comparison.new_part(after.body.note(note)?);
@@ -59,12 +60,13 @@ impl<'a> Page<'a> {
         if !both.options() {
             return Labels { parts, ..Labels::default() };
         }
-        let (old, new) = (option(&both.old.name), option(&both.new.name));
+        let (old, new) = (self.world.option(&both.old.name), self.world.option(&both.new.name));
+        let say = |key: &'static str, option: &str| Some(self.say(phrase(key).with("option", option)));
         Labels {
-            moved_away: format!("In another place in {new}: see it there"),
-            moved_here: format!("In another place in {old}: see it there"),
-            only_old: Some(format!("Only in {old}")),
-            only_new: Some(format!("Only in {new}")),
+            moved_away: say("label-elsewhere", &new),
+            moved_here: say("label-elsewhere", &old),
+            only_old: say("label-only", &old),
+            only_new: say("label-only", &new),
             parts,
             ..Labels::default()
         }
@@ -73,28 +75,24 @@ impl<'a> Page<'a> {
     /// What is said of a move from or to a chapter, or the words above all chapters.
     fn part_labels(&self, both: Both<'a>, name: &str) -> PartLabels {
         let title = |draft: &Draft| match draft.chapter(name) {
-            Some(chapter) => format!("the chapter “{}”", chapter.title),
-            None => "the words above the chapters".to_owned(),
+            Some(chapter) => phrase("place-chapter").with("title", &*chapter.title),
+            None => phrase("place-opening"),
         };
         let (before, after) = (title(both.old), title(both.new));
         let options = both.options();
-        let (old, new) = (option(&both.old.name), option(&both.new.name));
+        let (old, new) = (self.world.option(&both.old.name), self.world.option(&both.new.name));
+        let label = |key: &'static str, other: &'static str, place: Phrase, option: String| match options {
+            false => self.say(phrase(key).with("place", place)),
+            true => self.say(phrase(other).with("place", place).with("option", option)),
+        };
         let route = match name {
             "" => Route::Comparison(DocumentKey::of(both.document), both.old.name.clone(), both.new.name.clone()),
             name => comparison_route(both.document, both.names(), name),
         };
         PartLabels {
             href: self.cards().href(&route),
-            moved_away: if options {
-                format!("In {after} in {new}: see it there")
-            } else {
-                format!("Moved to {after}: see it there")
-            },
-            moved_here: if options {
-                format!("In {before} in {old}: see it there")
-            } else {
-                format!("Moved here from {before}: see where it was")
-            },
+            moved_away: label("label-moved-to", "label-elsewhere-in", after, new),
+            moved_here: label("label-moved-from", "label-elsewhere-in", before, old),
         }
     }
 
@@ -112,6 +110,7 @@ impl<'a> Page<'a> {
         let (left, right) = (side(both.old, &compared.old, "left."), side(both.new, &compared.new, "right."));
         let left = Side { body: &compared.old.body, decor: &left };
         let right = Side { body: &compared.new.body, decor: &right };
+        let words = Told::new(self.world, both, compared);
         let mut around = BTreeMap::new();
         let mut told_at: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
         compared.listed_in(part).for_each(|listed| told_at.entry(&listed.root).or_default().push(listed));
@@ -122,42 +121,46 @@ impl<'a> Page<'a> {
         for (anchor, change) in changes.iter().rev() {
             let told = told_at.get(anchor.as_str()).cloned().unwrap_or_default();
             let column = |shown: Pane| pane(&compared.comparison, change, left, right, shown);
-            let sides = columns(&column(Pane::Old), &column(Pane::New), both.names());
-            around.insert(anchor.clone(), (beside(&told, next, both), sides));
+            let sides = self.columns(&column(Pane::Old), &column(Pane::New), both.names());
+            around.insert(anchor.clone(), (self.line_at(&told, next, &words), sides));
             next = if told.is_empty() { next } else { Some(anchor) };
         }
         around
     }
-}
 
-/// Both sides of a change, for windows that are wide enough.
-fn columns(old: &str, new: &str, names: (&DraftName, &DraftName)) -> String {
-    if old.is_empty() && new.is_empty() {
-        return String::new();
+    /// Both sides of a change, for windows that are wide enough.
+    fn columns(&self, old: &str, new: &str, names: (&DraftName, &DraftName)) -> String {
+        if old.is_empty() && new.is_empty() {
+            return String::new();
+        }
+        let side = |class: &str, name: &DraftName, text: &str| {
+            let label = escape(&self.world.label(name));
+            let group = if text.is_empty() { String::new() } else { format!(" role=\"group\" aria-label=\"{label}\"") };
+            format!("<div class=\"{class}\"{group}>{text}</div>")
+        };
+        let (old, new) = (side("side-old", names.0, old), side("side-new", names.1, new));
+        format!("<div class=\"sides\" data-diff-chrome>{old}{new}</div>\n")
     }
-    let side = |class: &str, label: &str, text: &str| {
-        let group =
-            if text.is_empty() { String::new() } else { format!(" role=\"group\" aria-label=\"{}\"", escape(label)) };
-        format!("<div class=\"{class}\"{group}>{text}</div>")
-    };
-    let (old, new) = (side("side-old", &names.0.label(), old), side("side-new", &names.1.label(), new));
-    format!("<div class=\"sides\" data-diff-chrome>{old}{new}</div>\n")
-}
 
-/// The line at a change: whether it is of substance, what happened in words for those who do not see the
-/// marks, and the way to the next.
-fn beside(told: &[&Listed], next: Option<&str>, both: Both) -> String {
-    let next = next.map_or(String::new(), |next| {
-        format!(" <a class=\"next-change\" href=\"#{next}\" aria-label=\"Next change\">Next</a>")
-    });
-    if told.is_empty() {
-        return if next.is_empty() { next } else { format!("<p class=\"change-class\" data-diff-chrome>{next}</p>\n") };
+    /// The line at a change: whether it is of substance, what happened in words for those who do not see
+    /// the marks, and the way to the next.
+    fn line_at(&self, changes: &[&Listed], next: Option<&str>, told: &Told) -> String {
+        let said = |key: &'static str| escape(&self.say(key));
+        let next = next.map_or(String::new(), |next| {
+            let (label, short) = (said("next-change"), said("next-change-short"));
+            format!(" <a class=\"next-change\" href=\"#{next}\" aria-label=\"{label}\">{short}</a>")
+        });
+        if changes.is_empty() {
+            let alone = || format!("<p class=\"change-class\" data-diff-chrome>{next}</p>\n");
+            return if next.is_empty() { String::new() } else { alone() };
+        }
+        let substance = changes.iter().any(|listed| listed.class == Class::Substance);
+        let (class, words) = if substance { ("substance", "of-substance") } else { ("editorial", "editorial") };
+        let sentences: Vec<_> = changes.iter().map(|listed| told.sentence(listed)).collect();
+        let sentences = escape(&self.say(phrase("told-at-change").with("sentences", sentences.join(". "))));
+        let words = said(words);
+        format!(
+            "<p class=\"change-class class-{class}\" data-diff-chrome><span>{words}<span class=\"visually-hidden\">{sentences}</span></span>{next}</p>\n"
+        )
     }
-    let substance = told.iter().any(|listed| listed.class == Class::Substance);
-    let (class, words) = if substance { ("substance", "Of substance") } else { ("editorial", "Editorial") };
-    let sentences: Vec<_> = told.iter().map(|listed| Told::sentence(listed, both.names())).collect();
-    format!(
-        "<p class=\"change-class class-{class}\" data-diff-chrome><span>{words}<span class=\"visually-hidden\">: {}.</span></span>{next}</p>\n",
-        escape(&sentences.join(". "))
-    )
 }

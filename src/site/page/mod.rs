@@ -16,6 +16,7 @@ use super::world::World;
 use crate::diag::{self, Diagnostic};
 use crate::path::Address;
 use crate::routes::Route;
+use crate::words::Phrase;
 
 /// What comes of a page.
 pub type Rendered = Result<Vec<u8>, Vec<Diagnostic>>;
@@ -64,6 +65,11 @@ impl<'a> Page<'a> {
     /// Pieces of views, seen from here.
     fn cards(&self) -> super::cards::Cards<'a> {
         super::cards::Cards { world: self.world, at: self.at }
+    }
+
+    /// A phrase in the language of the site.
+    fn say(&self, phrase: impl Into<Phrase>) -> String {
+        self.world.say(phrase)
     }
 
     /// Routes are made from the site that they are rendered from, so this is not met.

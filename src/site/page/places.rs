@@ -10,7 +10,9 @@ use crate::paper::{Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::decor::{Newer, Places};
+use crate::site::names::in_sentence;
 use crate::site::view::OriginCount;
+use crate::words::{Words, phrase};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents of at most so many drafts know the place of every block in each of them.
@@ -30,31 +32,26 @@ pub(super) struct Origin {
 
 impl Origin {
     /// What a page says of the block; nothing where it comes from all alike.
-    pub(super) fn label(&self) -> Option<String> {
+    pub(super) fn label(&self, words: &Words) -> Option<String> {
         match self.nearest.as_slice() {
-            [] => Some("new in this draft".to_owned()),
+            [] => Some(words.say("origin-new")),
             nearest if nearest.len() == self.all => None,
-            nearest => Some(format!("from {}", nearest.iter().map(short).collect::<Vec<_>>().join(" and "))),
+            nearest => {
+                let drafts: Vec<_> = nearest.iter().map(|name| in_sentence(words, name)).collect();
+                Some(words.say(phrase("origin-from").with("drafts", words.and(&drafts))))
+            }
         }
     }
 }
 
-/// A draft as it is called beside its siblings: `option A`.
-fn short(name: &DraftName) -> String {
-    name.option
-        .as_ref()
-        .map_or_else(|| name.label().to_lowercase(), |option| format!("option {}", option.to_uppercase()))
-}
-
 /// How many blocks come from where.
-pub(super) fn in_numbers(origins: &[Option<Origin>]) -> Vec<OriginCount> {
+pub(super) fn in_numbers(words: &Words, origins: &[Option<Origin>]) -> Vec<OriginCount> {
     let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
     for origin in origins.iter().flatten() {
-        let label = origin.label();
         let new = origin.nearest.is_empty();
-        let words = label
-            .unwrap_or_else(|| if origin.all == 2 { "alike in both".to_owned() } else { "alike in all".to_owned() });
-        *counts.entry((new, words)).or_default() += 1;
+        let all = || words.say(if origin.all == 2 { "origin-both" } else { "origin-all" });
+        let text = origin.label(words).unwrap_or_else(all);
+        *counts.entry((new, text)).or_default() += 1;
     }
     counts.into_iter().map(|((_, text), blocks)| OriginCount { text, blocks }).collect()
 }
@@ -117,10 +114,10 @@ impl Page<'_> {
         let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
         let drafts = newer.map(|draft| {
             let href = self.cards().href(&self.same_place(shown, draft).0);
-            (draft.name.label(), href, places.get(&draft.name.to_string()).cloned().unwrap_or_default())
+            (self.world.label(&draft.name), href, places.get(&draft.name.to_string()).cloned().unwrap_or_default())
         });
         let drafts: Vec<_> = drafts.collect();
-        (!drafts.is_empty()).then(|| Newer { label: shown.draft.name.label(), drafts })
+        (!drafts.is_empty()).then(|| Newer { label: self.world.label(&shown.draft.name), drafts })
     }
 
     /// For every other draft, the number that each block has there; of many drafts for those that this
@@ -187,14 +184,15 @@ mod tests {
 
     #[test]
     fn a_block_says_where_it_comes_from_unless_it_is_in_all() {
-        assert_eq!(origin(&["a"]).unwrap().label().as_deref(), Some("from option A"));
-        assert_eq!(origin(&[]).unwrap().label().as_deref(), Some("new in this draft"));
-        assert_eq!(origin(&["a", "b"]).unwrap().label(), None);
+        assert_eq!(origin(&["a"]).unwrap().label(Words::english()).as_deref(), Some("from option A"));
+        assert_eq!(origin(&[]).unwrap().label(Words::english()).as_deref(), Some("new in this draft"));
+        assert_eq!(origin(&["a", "b"]).unwrap().label(Words::english()), None);
     }
 
     #[test]
     fn blocks_are_counted_by_where_they_come_from_new_ones_last() {
-        let counts = in_numbers(&[origin(&["b"]), None, origin(&[]), origin(&["a", "b"]), origin(&["b"])]);
+        let counts =
+            in_numbers(Words::english(), &[origin(&["b"]), None, origin(&[]), origin(&["a", "b"]), origin(&["b"])]);
         let counts: Vec<_> = counts.iter().map(|count| (count.text.as_str(), count.blocks)).collect();
         assert_eq!(counts, [("alike in both", 1), ("from option B", 2), ("new in this draft", 1)]);
     }

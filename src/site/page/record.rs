@@ -3,7 +3,7 @@
 use super::Page;
 use crate::paper::{Document, Draft, DraftName, Round};
 use crate::routes::{DocumentKey, Route, compared};
-use crate::site::cards::{draft_route, kind};
+use crate::site::cards::draft_route;
 use serde::Serialize;
 
 /// The whole site.
@@ -120,7 +120,7 @@ impl Page<'_> {
             closes: round.closes.map(|day| day.to_string()),
         };
         Entry {
-            kind: kind(document.kind).to_lowercase(),
+            kind: document.kind.word().to_owned(),
             title: document.title.clone(),
             summary: document.summary.clone(),
             address: Route::Document(DocumentKey::of(document)).address().to_string(),

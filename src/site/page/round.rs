@@ -6,12 +6,13 @@ use super::told::Told;
 use super::{Page, Rendered};
 use crate::markdown::Side;
 use crate::markdown::whole::Whole;
-use crate::paper::{Document, Draft};
+use crate::paper::{Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route};
 use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::memo::Compared;
 use crate::site::view::{ChangeLine, OptionPair, OptionRow, RoundView};
+use crate::words::phrase;
 use std::collections::BTreeMap;
 
 impl<'a> Page<'a> {
@@ -26,10 +27,10 @@ impl<'a> Page<'a> {
         let mut parents = self.section_parent(document);
         parents.push((document.title.clone(), Route::Document(key.clone()).address()));
         let several = options.len() > 1;
-        let what = if several { format!("options of round {number}") } else { format!("round {number}") };
+        let about = |key: &'static str| phrase(key).with("document", &*document.title).with("number", number);
         let about = About {
-            title: format!("{} – {what}", document.title),
-            description: format!("{}: {what}", document.title),
+            title: self.say(about(if several { "title-options" } else { "title-round" })),
+            description: self.say(about(if several { "about-options" } else { "about-round" })),
             lang: document.lang.clone(),
             parents,
             noindex: !several || Some(number) != document.newest_round(),
@@ -49,7 +50,7 @@ impl<'a> Page<'a> {
         let route = |draft: &Draft| Route::Draft(key.clone(), draft.name.clone());
         let compared = self.world.compared(document, left, right);
         let rows = self.option_rows(document, (left, right), &compared, at);
-        let words = Told::new(Both { document, old: left, new: right, chapter: None }, &compared);
+        let words = Told::new(self.world, Both { document, old: left, new: right, chapter: None }, &compared);
         let places: BTreeMap<_, _> =
             rows.iter().flat_map(|row| row.changes.iter().map(|change| (change.clone(), &row.id))).collect();
         let led = |lines: Vec<(String, ChangeLine)>| -> Vec<ChangeLine> {
@@ -60,8 +61,10 @@ impl<'a> Page<'a> {
         };
         let (weightiest, lines) = (led(words.weightiest(0)), led(words.lines(0)));
         OptionPair {
-            left: cards.link(left.name.label(), &route(left)),
-            right: cards.link(right.name.label(), &route(right)),
+            left: cards.link(self.world.label(&left.name), &route(left)),
+            right: cards.link(self.world.label(&right.name), &route(right)),
+            left_option: self.option_alone(&left.name),
+            right_option: self.option_alone(&right.name),
             left_title: left.title.clone(),
             right_title: right.title.clone(),
             href: cards.href(&Route::Comparison(key.clone(), left.name.clone(), right.name.clone())),
@@ -71,6 +74,12 @@ impl<'a> Page<'a> {
             lines,
             rows,
         }
+    }
+
+    /// An option as it stands in a heading: `Option A`.
+    fn option_alone(&self, name: &DraftName) -> String {
+        let option = name.option.as_ref().map(|option| phrase("option-alone").with("option", option.to_uppercase()));
+        option.map_or_else(|| self.world.label(name), |option| self.say(option))
     }
 
     /// The texts of two options block by block. Ids begin with a letter for the side, since both sides
@@ -87,7 +96,7 @@ impl<'a> Page<'a> {
         let old = self.column(document, left, before, one_page).prefix(format!("left{at}."));
         let new = self.column(document, right, after, one_page).prefix(format!("right{at}."));
         let (old, new) = (Side { body: &before.body, decor: &old }, Side { body: &after.body, decor: &new });
-        rows(&compared.comparison, old, new, &format!("row{at}."))
+        rows(&compared.comparison, old, new, &format!("row{at}."), &self.world.theme().words)
     }
 
     /// The decor of one option: of all its text where the other is whole, else of the words above its

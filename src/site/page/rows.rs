@@ -3,12 +3,13 @@
 use crate::diff::{Change, Comparison, Ends, Pane, anchor_of, pane};
 use crate::markdown::{Block, BlockKind, Body, Ix, Side};
 use crate::site::view::{Link, OptionRow};
+use crate::words::{Words, phrase};
 
 /// Changes as rows with ids that begin with `start`. Equal neighbours are one row; what only the first
 /// option has shares a row with what only the second has at the same place. What stands elsewhere in the
 /// other option says where.
-pub(super) fn rows(comparison: &Comparison, old: Side, new: Side, start: &str) -> Vec<OptionRow> {
-    let mut rows = Rows { rows: Vec::new(), ends: Vec::new(), headings: Default::default(), told: None, start };
+pub(super) fn rows(comparison: &Comparison, old: Side, new: Side, start: &str, words: &Words) -> Vec<OptionRow> {
+    let mut rows = Rows { rows: Vec::new(), ends: Vec::new(), headings: Default::default(), told: None, start, words };
     let changes = comparison.parts.first().map_or(0..0, |part| part.changes.clone());
     for change in &comparison.blocks[changes] {
         rows.enter(change, old.body, new.body);
@@ -36,6 +37,7 @@ struct Rows<'s> {
     /// The heading, where no row that differs said so before.
     told: Option<String>,
     start: &'s str,
+    words: &'s Words,
 }
 
 impl Rows<'_> {
@@ -100,9 +102,9 @@ impl Rows<'_> {
             let link = other.map(|other| {
                 let heading = &self.ends[other].1;
                 let text = if heading.is_empty() {
-                    "before the first heading".to_owned()
+                    self.words.say("before-first-heading")
                 } else {
-                    format!("under “{heading}”")
+                    self.words.say(phrase("under-heading").with("heading", heading.as_str()))
                 };
                 Link { text, href: format!("#{}", self.rows[other].id), current: false }
             });
@@ -125,7 +127,7 @@ mod tests {
     fn check(old: &str, new: &str, expected: &[(bool, usize)]) {
         let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
         let side = |body| Side { body, decor: &Bare };
-        let rows = rows(&compare(&old, &new), side(&old), side(&new), "r");
+        let rows = rows(&compare(&old, &new), side(&old), side(&new), "r", Words::english());
         assert_eq!(rows.iter().map(|row| (row.differs, row.blocks)).collect::<Vec<_>>(), expected);
     }
 
@@ -141,7 +143,7 @@ mod tests {
             parse("## Costs\n\na b x\n\nd e y\n", Dialect::Paper),
         );
         let side = |body| Side { body, decor: &Bare };
-        let rows = rows(&compare(&old, &new), side(&old), side(&new), "r");
+        let rows = rows(&compare(&old, &new), side(&old), side(&new), "r", Words::english());
         let places: Vec<_> = rows.iter().map(|row| row.place.as_deref()).collect();
         assert_eq!(places, [None, Some("Costs"), None]);
     }
@@ -167,7 +169,7 @@ mod tests {
             Dialect::Paper,
         );
         let side = |body| Side { body, decor: &Bare };
-        let rows = rows(&compare(&old, &new), side(&old), side(&new), "r");
+        let rows = rows(&compare(&old, &new), side(&old), side(&new), "r", Words::english());
         let leads: Vec<_> = rows
             .iter()
             .filter_map(|row| row.elsewhere.as_ref())

@@ -3,12 +3,13 @@
 use super::comparison::Both;
 use super::draft::contents;
 use crate::config::capitalised;
-use crate::diff::{Listed, Name, Sign, quote};
+use crate::diff::{Listed, NOTES, Name, Sign};
 use crate::markdown::number::{label, numbers_of};
 use crate::markdown::{BlockKind, Body, Ix};
-use crate::paper::DraftName;
 use crate::site::memo::Compared;
 use crate::site::view::{ChangeLine, Heading, Sections};
+use crate::site::world::World;
+use crate::words::{Arg, Phrase, phrase};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many changes are told first.
@@ -16,6 +17,7 @@ const FIRST: usize = 8;
 
 /// The changes of a comparison, in words.
 pub(super) struct Told<'a> {
+    world: &'a World,
     both: Both<'a>,
     compared: &'a Compared,
     old_numbers: Vec<Option<String>>,
@@ -23,9 +25,9 @@ pub(super) struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    pub(super) fn new(both: Both<'a>, compared: &'a Compared) -> Self {
+    pub(super) fn new(world: &'a World, both: Both<'a>, compared: &'a Compared) -> Self {
         let numbers = |whole| if both.document.numbered { numbers_of(whole) } else { Vec::new() };
-        Told { both, compared, old_numbers: numbers(&compared.old), new_numbers: numbers(&compared.new) }
+        Told { world, both, compared, old_numbers: numbers(&compared.old), new_numbers: numbers(&compared.new) }
     }
 
     /// Every change of a part as a line, with the id of the change at the top that it lies in.
@@ -45,11 +47,12 @@ impl<'a> Told<'a> {
         let line = ChangeLine {
             href: format!("#{}", listed.anchor),
             number: self.number(listed),
-            place: listed.place.clone(),
+            place: if listed.place == NOTES { self.world.say("notes") } else { listed.place.clone() },
             name: name(listed.name),
             class: listed.class,
-            signs: listed.signs.iter().map(|sign| sign.about().to_owned()).collect(),
-            text: Self::sentence(listed, self.both.names()),
+            signs: listed.signs.iter().map(|sign| self.world.say(sign_key(*sign))).collect(),
+            binds: listed.signs.first().is_some_and(|sign| *sign != Sign::Text),
+            text: self.sentence(listed),
         };
         (listed.root.clone(), line)
     }
@@ -58,12 +61,50 @@ impl<'a> Told<'a> {
     fn number(&self, listed: &Listed) -> Option<String> {
         let own = |numbers: &[Option<String>], ix: Option<Ix>| numbers.get(ix?)?.as_deref().map(label);
         let new = own(&self.new_numbers, listed.new_root).filter(|_| !listed.departure);
-        new.or_else(|| own(&self.old_numbers, listed.old_root).map(|number| format!("was {number}")))
+        new.or_else(|| {
+            own(&self.old_numbers, listed.old_root)
+                .map(|number| self.world.say(phrase("number-was").with("number", number)))
+        })
     }
 
     /// What happened, in the words of drafts or of options.
-    pub(super) fn sentence(listed: &Listed, (old, new): (&DraftName, &DraftName)) -> String {
-        if old.round == new.round { option_sentence(listed, old, new) } else { listed.sentence.clone() }
+    pub(super) fn sentence(&self, listed: &Listed) -> String {
+        let words = &self.world.theme().words;
+        match self.both.options() {
+            false => listed.said(words),
+            true => capitalised(&words.text(&self.option_sentence(listed))),
+        }
+    }
+
+    /// Of options neither is older: what only one has was not added or removed.
+    fn option_sentence(&self, listed: &Listed) -> Phrase {
+        let (old, new) = self.both.names();
+        let (left, right) = (self.world.option(old), self.world.option(new));
+        let quoted = |words: &String| Arg::Quoted(words.clone());
+        // A row is named by its first cell.
+        let (key, only) = match listed.sentence.arg("row").cloned() {
+            Some(row) => ("option-row-words", phrase("option-row-only").with("row", row)),
+            None => ("option-words", phrase("option-words-only").with("block", block_of(listed))),
+        };
+        match (listed.name, listed.old.is_empty(), listed.new.is_empty()) {
+            (Name::Added | Name::Removed, ..) => {
+                let (words, option) =
+                    if listed.name == Name::Added { (&listed.new, right) } else { (&listed.old, left) };
+                phrase("option-only")
+                    .with("block", block_of(listed))
+                    .with("words", quoted(words))
+                    .with("option", option)
+            }
+            (Name::Edited, true, _) => only.with("words", quoted(&listed.new)).with("option", right),
+            (Name::Edited, _, true) => only.with("words", quoted(&listed.old)).with("option", left),
+            (Name::Edited, ..) => {
+                let both = Phrase { key: key.into(), args: only.args };
+                let both = both.with("was", quoted(&listed.old)).with("left", left);
+                both.with("is", quoted(&listed.new)).with("right", right)
+            }
+            (Name::Moved, ..) => elsewhere(&listed.sentence),
+            _ => listed.sentence.clone(),
+        }
     }
 
     /// The headings of the newer text, with how many changes stand below each.
@@ -127,31 +168,35 @@ fn weight(listed: &Listed) -> (bool, bool, bool, Sign) {
     (first == Sign::Text, listed.name == Name::Moved, listed.signs.contains(&Sign::Text), first)
 }
 
-pub(super) fn option(name: &DraftName) -> String {
-    match &name.option {
-        Some(option) => format!("option {}", option.to_uppercase()),
-        None => name.label(),
-    }
+/// The word for the block of a change.
+fn block_of(listed: &Listed) -> Phrase {
+    phrase(format!("noun-{}", listed.block.replace(' ', "-")))
 }
 
-fn option_sentence(listed: &Listed, old: &DraftName, new: &DraftName) -> String {
-    // A row is named by its first cell.
-    let row = listed.sentence.split_once(" changed: ").filter(|_| listed.block == "row");
-    let block = row.map_or_else(|| capitalised(listed.block), |(row, _)| row.to_owned());
-    match (listed.name, listed.old.is_empty(), listed.new.is_empty()) {
-        (Name::Added, ..) => format!("{block} only in {}: {}", option(new), quote(&listed.new)),
-        (Name::Removed, ..) => format!("{block} only in {}: {}", option(old), quote(&listed.old)),
-        (Name::Edited, true, _) => format!("{block}: {} only in {}", quote(&listed.new), option(new)),
-        (Name::Edited, _, true) => format!("{block}: {} only in {}", quote(&listed.old), option(old)),
-        (Name::Edited, ..) => {
-            format!("{block}: {} in {}, {} in {}", quote(&listed.old), option(old), quote(&listed.new), option(new))
-        }
-        // The words of the text begin behind the colon, and stay as they are.
-        (Name::Moved, ..) => match listed.sentence.split_once(": ") {
-            Some((said, words)) => format!("{}: {words}", said.replacen(" moved", " in another place", 1)),
-            None => listed.sentence.clone(),
-        },
-        _ => listed.sentence.clone(),
+/// What is said of a move, for options: it stands in another place in one of them.
+fn elsewhere(sentence: &Phrase) -> Phrase {
+    let args = sentence.args.iter().map(|(name, arg)| match arg {
+        Arg::Phrase(said) if name == "said" => (name.clone(), Arg::from(elsewhere(said))),
+        _ => (name.clone(), arg.clone()),
+    });
+    let key = match sentence.key.strip_prefix("change-").filter(|end| end.starts_with("moved") || *end == "departed") {
+        Some(end) => format!("option-{end}").into(),
+        None => sentence.key.clone(),
+    };
+    Phrase { key, args: args.collect() }
+}
+
+fn sign_key(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Force => "sign-force",
+        Sign::Negation => "sign-negation",
+        Sign::Money => "sign-money",
+        Sign::Percentage => "sign-percentage",
+        Sign::Date => "sign-date",
+        Sign::Number => "sign-number",
+        Sign::Term => "sign-term",
+        Sign::Figure => "sign-figure",
+        Sign::Text => "sign-text",
     }
 }
 

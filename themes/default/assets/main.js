@@ -63,7 +63,7 @@
   bar.className = "steps";
   bar.hidden = true;
   bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Changes");
+  bar.setAttribute("aria-label", text.dataset.steps);
   bar.setAttribute("data-diff-chrome", "");
 
   // What a change is about: itself, or the item or row that its anchor stands in.
@@ -89,9 +89,13 @@
     return box && stepped && box.bottom > 0 && box.top < window.innerHeight ? now : nearest(94);
   }
 
+  function said() {
+    return text.dataset.place.replace("{now}", now + 1).replace("{all}", changes.length);
+  }
+
   function tell() {
     now = current();
-    count.textContent = now < 0 ? "" : now + 1 + " of " + changes.length;
+    count.textContent = now < 0 ? "" : said();
   }
 
   function go(step) {
@@ -108,7 +112,7 @@
     window.scrollBy({ top: goal.getBoundingClientRect().top - 90, behavior: still.matches ? "auto" : "smooth" });
     goal.setAttribute("tabindex", "-1");
     goal.focus({ preventScroll: true });
-    count.textContent = now + 1 + " of " + changes.length;
+    count.textContent = said();
   }
 
   function button(words, label, step) {
@@ -139,7 +143,7 @@
   });
 
   var count = document.createElement("output");
-  bar.append(button("↑ Previous", "Previous change (Alt and arrow up, or p in the text)", -1), count, button("Next ↓", "Next change (Alt and arrow down, or n in the text)", 1));
+  bar.append(button("↑ " + text.dataset.previous, text.dataset.previousLabel, -1), count, button(text.dataset.next + " ↓", text.dataset.nextLabel, 1));
   document.body.appendChild(bar);
   // The bar is there only while the marked text is in view.
   new IntersectionObserver(function (entries) {

@@ -1,0 +1,530 @@
+# The words of all pages, in English. The form is Fluent's: https://projectfluent.org/fluent/guide/
+#
+# Another language is a file beside this one, named by its tag: cy.ftl, en-GB.ftl. What it leaves out is
+# said in English. A site changes single sentences in themes/default/words/en.ftl of its own. What stands
+# in braces is put in; the remarks say what it is where the name does not. Words only: no markup.
+
+## Days, lists, quotations
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+day = { $day } { $month } { $year }
+# Joins all but the last of several: A, B and C
+list-comma = { ", " }
+list-and = { $rest } and { $last }
+list-semicolon = { "; " }
+quote = “{ $words }”
+# Where the words were cut
+quote-cut = “{ $words } …”
+
+## Drafts, rounds, kinds
+
+draft = Draft { $round }
+draft-option = Draft { $round }, option { $option }
+# After another word, as in “from draft 1”
+draft-lower = draft { $round }
+option = option { $option }
+option-alone = Option { $option }
+options = Draft { $round }, options { $options }
+round = Round { $number }
+chapter-of = Chapter { $number } of { $count }
+kind-proposal = Proposal
+kind-letter = Letter
+kind-strategy = Strategy
+kind-update = Update
+kind-page = Page
+section-proposals = Proposals
+section-strategy = Strategy
+section-letters = Letters
+section-updates = Updates
+section-pages = Pages
+status-final = Final
+status-adopted = Adopted
+status-rejected = Rejected
+status-discarded = Discarded
+status-withdrawn = Withdrawn
+
+## Blocks, as they are called in sentences about changes
+
+noun-heading = heading
+noun-headings = headings
+noun-figure = figure
+noun-paragraph = paragraph
+noun-item = item
+noun-quotation = quotation
+noun-box = box
+noun-list = list
+noun-table = table
+noun-row = row
+noun-column = column
+noun-cell = cell
+noun-list-of-terms = list of terms
+noun-term = term
+noun-meaning-of-a-term = meaning of a term
+noun-code = code
+noun-note = note
+noun-tip = tip
+noun-important = important
+noun-warning = warning
+noun-caution = caution
+noun-passage = passage
+noun-line-across = line across
+noun-section = section
+# Several that moved together
+noun-more = { $block } with { $count } more
+
+## What happened to a block. Each begins with a capital letter where it is shown.
+
+change-added = { $block } added: { $words }
+change-removed = { $block } removed: { $words }
+change-edited = { $block } changed: { $told }
+change-replaced = { $block } replaced: { $was } became { $is }
+change-replaced-file = { $block } replaced: { $was } is another file
+change-form = { $block } set in another form
+# A box or quotation that became one of another sort
+change-form-sorts = { $block } set in another form: { $was } became { $is }
+change-form-moved = { $block } set in another form: { $words }
+change-looks = Formatting or a link changed: { $words }
+change-renumbered = Heading renumbered: { $was } became { $is }
+change-renumbered-several = Headings renumbered: { $was } became { $is }; and { $more } more
+change-renamed = Heading renamed: { $was } became { $is }
+change-split = Paragraph split into { $count }: { $words }
+change-merged = Paragraph merged from { $count }: { $words }
+change-column-added = Column added: { $words }
+change-column-removed = Column removed: { $words }
+change-row = Row { $row } changed: { $told }
+change-row-looks = Row { $row } changed: Formatting or a link changed
+change-moved = { $block } moved: { $words }
+change-moved-edited = { $block } moved and changed: { $words }
+change-moved-here = { $block } moved here from another chapter: { $words }
+change-moved-here-edited = { $block } moved here from another chapter and changed: { $words }
+change-departed = { $block } moved to another chapter: { $words }
+# An item that became a paragraph, or the like
+change-became = { $was } became { $block }: { $words }
+change-became-edited = { $was } became { $block } and changed: { $words }
+# A move, and what changed in it
+change-told = { $said }; { $told }
+told-became = { $was } became { $is }
+told-added = { $is } added
+told-removed = { $was } removed
+told-more = and { $count } more
+# The same between two options, of which neither is older: $left and $right are as in “option A”
+option-only = { $block } only in { $option }: { $words }
+option-words-only = { $block }: { $words } only in { $option }
+option-words = { $block }: { $was } in { $left }, { $is } in { $right }
+option-row-only = Row { $row }: { $words } only in { $option }
+option-row-words = Row { $row }: { $was } in { $left }, { $is } in { $right }
+option-moved = { $block } in another place: { $words }
+option-moved-edited = { $block } in another place and changed: { $words }
+option-moved-here = { $block } in another place here from another chapter: { $words }
+option-moved-here-edited = { $block } in another place here from another chapter and changed: { $words }
+option-departed = { $block } in another place to another chapter: { $words }
+
+## By what a change is of substance
+
+sign-force = what must or may be done
+sign-negation = what is not so
+sign-money = money
+sign-percentage = a percentage
+sign-date = a date
+sign-number = how many
+sign-term = who or what is meant
+sign-figure = a figure
+sign-text = what is said
+
+## Changes in numbers
+
+counts-changed = { $count ->
+    [one] { $count }{ "\u00A0" }passage changed
+   *[other] { $count }{ "\u00A0" }passages changed
+}
+counts-added = { $count ->
+    [one] { $count }{ "\u00A0" }passage added
+   *[other] { $count }{ "\u00A0" }passages added
+}
+counts-removed = { $count ->
+    [one] { $count }{ "\u00A0" }passage removed
+   *[other] { $count }{ "\u00A0" }passages removed
+}
+counts-moved = { $count ->
+    [one] { $count }{ "\u00A0" }passage moved
+   *[other] { $count }{ "\u00A0" }passages moved
+}
+# Behind the first of them
+counts-more-changed = { $count }{ "\u00A0" }changed
+counts-more-added = { $count }{ "\u00A0" }added
+counts-more-removed = { $count }{ "\u00A0" }removed
+counts-more-moved = { $count }{ "\u00A0" }moved
+counts-nothing = Nothing changed
+options-differ = { $count ->
+    [one] { $count }{ "\u00A0" }passage differs
+   *[other] { $count }{ "\u00A0" }passages differ
+}
+options-only = { $count ->
+    [one] { $count }{ "\u00A0" }passage only in { $option }
+   *[other] { $count }{ "\u00A0" }passages only in { $option }
+}
+options-moved = { $count ->
+    [one] { $count }{ "\u00A0" }passage in another place
+   *[other] { $count }{ "\u00A0" }passages in another place
+}
+options-more-differ = { $count ->
+    [one] { $count }{ "\u00A0" }differs
+   *[other] { $count }{ "\u00A0" }differ
+}
+options-more-only = { $count }{ "\u00A0" }only in { $option }
+options-more-moved = { $count }{ "\u00A0" }in another place
+options-nothing = No difference
+
+## Labels in the marked text
+
+label-moved-away = Moved to another place: see it there
+label-moved-here = Moved here: see where it was
+label-form-below = Now in another form, below
+label-form-above = In another form than above, at the same place
+label-split = Paragraph split into { $count }
+label-merged = { $count } paragraphs merged into one
+mark-moved-away = moved
+mark-moved-here = moved here
+label-only = Only in { $option }
+label-elsewhere = In another place in { $option }: see it there
+# $place is `place-chapter` or `place-opening`
+label-moved-to = Moved to { $place }: see it there
+label-moved-from = Moved here from { $place }: see where it was
+label-elsewhere-in = In { $place } in { $option }: see it there
+place-chapter = the chapter “{ $title }”
+place-opening = the words above the chapters
+label-table = Table
+label-table-in = Table in { $number }
+label-table-in-older = Table in { $number }, older
+of-substance = Of substance
+editorial = Editorial
+# For screen readers, behind “Of substance” or “Editorial”
+told-at-change = : { $sentences }.
+next-change = Next change
+next-change-short = Next
+# The number of a block that is no longer there
+number-was = was { $number }
+under-heading = under “{ $heading }”
+before-first-heading = before the first heading
+
+## In texts
+
+alert-note = Note
+alert-tip = Tip
+alert-important = Important
+alert-warning = Warning
+alert-caution = Caution
+task-done = Done
+task-open = To do
+notes = Notes
+note-back = Back to the text
+page-break = Page { $page }
+block-link = Link to paragraph { $number }
+
+## Where the paragraphs of a draft with several predecessors come from
+
+origin-new = new in this draft
+origin-from = from { $drafts }
+origin-both = alike in both
+origin-all = alike in all
+
+## Chapters in comparisons
+
+chapter-added = New chapter
+chapter-removed = Chapter removed
+chapter-same = No change
+chapter-same-words = No other change
+chapter-moved = now chapter { $now }, was { $was }; { $counts }
+chapter-moved-same = now chapter { $now }, was { $was }; no other change
+lacks-chapter = has no such chapter
+
+## Titles of pages, and descriptions for search engines
+
+title-draft = { $document } – { $draft }
+title-chapter = { $chapter } – { $document }, { $draft }
+title-comparison = { $title }: from { $old } to { $new }
+about-comparison = What changed from { $old } to { $new } of { $document }
+crumb-comparison = { $old } to { $new }
+title-options = { $document } – options of round { $number }
+title-round = { $document } – round { $number }
+about-options = { $document }: options of round { $number }
+about-round = { $document }: round { $number }
+title-newest = { $document } – newest draft
+newest-draft = { $document }: { $draft }
+newest-options = { $document }: the options of round { $number }
+options-beside = Options { $options } of round { $number } side by side
+about-section = All { $section }
+changes = Changes
+about-changes = Every draft, letter and update by date, and the dates to come
+not-found = Page not found
+banner-preview = Preview, with drafts that are not published
+banner-audience = For { $audience } only: do not pass on
+banner-audience-preview = Preview for { $audience }, with drafts that are not published
+
+## What happened when
+
+event-draft = Draft published
+event-round-opens = Round opens
+event-round-closes = Round closes
+event-title = { $document }: { $what }
+changed-since = What changed since { $draft }
+round-lower = round { $number }
+
+## States of a round
+
+state-opens = Opens on { $day }
+state-open-until = Open for comments until { $day }
+state-open-since = Open for comments since { $day }
+state-closed = Closed on { $day }
+
+## Drafts that are no longer the newest
+
+# Joins links to the options of the newest round
+list-or = { " or " }
+superseded-here = You are reading { $draft }. Read { $newer }
+
+## The page of the lost
+
+lost-title = There is no page at this address
+lost-why = The address may have been typed or copied with a slip. Published drafts never move, so an older link that worked once works still.
+lost-home = To the front page
+
+## Around every page
+
+title = { $page } – { $site }
+skip = Skip to the main text
+menu = Menu
+menu-label = Site
+crumbs-label = You are here
+feed = Feed of new drafts
+made-with = Made with { $program }
+
+still-to-come = Still to come
+so-far = So far
+nothing-yet = Nothing has been published yet.
+
+## The front page
+
+front-open = Open for comments and coming
+front-others = Other papers
+front-papers = The papers
+front-lately = Lately
+all-changes = All changes and dates
+nothing-here = Nothing has been published here yet.
+
+## A document and its drafts
+
+newest-one = The newest draft
+newest-several = The newest drafts
+newest-at = It is at { $link }.
+
+read-side-by-side = Read the options side by side
+side-by-side = Options side by side
+all-drafts = All drafts
+not-published = not published yet
+not-published-yet = Not published yet
+published = Published { $day }
+compare-any = Compare any two drafts
+# A draft, option or chapter with its title
+named = { $label }: { $title }
+since = Since { $draft }
+
+# A link and what changed: Since Draft 1: 3 passages changed
+with-counts = { $link }: { $counts }
+minutes = { $count ->
+    [one] { $count } minute to read
+   *[other] { $count } minutes to read
+}
+newest = Newest
+you-are-here = you are here
+switcher = { $count ->
+    [2] Both drafts
+   *[other] All { $count } drafts
+}
+switcher-newest = newest: { $drafts }
+list-and-plain = { " and " }
+switcher-label = Drafts of this document
+compare = Compare
+compare-with = Compare { $draft } with { $here }
+two = { $first } and { $second }
+
+## How to respond
+
+respond = How to respond
+respond-closed = Comments are closed
+respond-questions = Questions still reach { $contact }.
+respond-from = Write to { $contact } from { $opens }.
+respond-from-until = Write to { $contact } from { $opens } until { $closes }.
+respond-by = Write to { $contact } by { $closes }.
+respond-any-time = Write to { $contact }.
+
+## What changed, in boxes and lists
+
+changed = What changed
+changed-here-since = What changed in this chapter since { $draft }
+in-all-chapters = In all chapters
+all-chapters-counts = In all chapters: { $counts }
+count-changes = { $count ->
+    [one] { $count } change
+   *[other] { $count } changes
+}
+before-headings = Before the first heading
+by-chapter = By chapter
+chapter-by-chapter = Chapter by chapter
+chapter-was = was “{ $title }”
+sections-changed = { $count } of { $all } sections changed.
+sections-differ = { $count } of { $all } sections differ.
+words-changed = { $counts }; { $added ->
+    [one] { $added } word
+   *[other] { $added } words
+} added, { $removed } removed.
+words-differ = { $counts }; { $added ->
+    [one] { $added } word
+   *[other] { $added } words
+} only in { $right }, { $removed } only in { $left }.
+
+## A draft, a letter
+
+contents = Contents
+in-this-chapter = In this chapter
+chapters = Chapters
+chapters-of-draft = Chapters of this draft
+all-on-one-page = All chapters on one page
+minutes-all = { $count ->
+    [one] All chapters: { $count } minute to read
+   *[other] All chapters: { $count } minutes to read
+}
+turn = Previous and next chapter
+previous-chapter = Previous chapter
+next-chapter = Next chapter
+superseded = You are reading { $draft }, which is no longer the newest.
+read-newer = Read { $newer }.
+superseded-strip = { $draft } is not the newest: { $newer }
+letter-from = From
+letter-to = To
+letter-date = Date
+letter-reference = Reference
+letter-answers = Answers
+letter-answered = Answered by
+origin-first = { $count ->
+    [one] { $count } paragraph { $from }
+   *[other] { $count } paragraphs { $from }
+}
+origin-more = { $count } { $from }
+show-origins = Show at each paragraph where it comes from
+check-unchanged = Check that this text is unchanged
+digest = SHA-256 of the source of this page:
+
+## Comparisons. What begins with “differences” is said of options, of which neither is older.
+
+comparison-title = What changed from { $old } to { $new }
+options-title = Where { $left } and { $right } differ
+notes-between = What the drafts on the way say of themselves
+read-draft = Read { $draft }
+not-in-draft = Not in { $draft }
+changes-substance-label = Changes of substance
+differences-substance-label = Differences of substance
+changes-substance = { $count ->
+    [one] { $count } change of substance
+   *[other] { $count } changes of substance
+}
+differences-substance = { $count ->
+    [one] { $count } difference of substance
+   *[other] { $count } differences of substance
+}
+changes-substance-above = { $count ->
+    [one] { $count } change of substance in the words above the chapters
+   *[other] { $count } changes of substance in the words above the chapters
+}
+differences-substance-above = { $count ->
+    [one] { $count } difference of substance in the words above the chapters
+   *[other] { $count } differences of substance in the words above the chapters
+}
+first-those = First those that bind, cost or count.
+all-in-order = All { $count }, in the order of the text
+changes-editorial = { $count ->
+    [one] { $count } editorial change
+   *[other] { $count } editorial changes
+}
+differences-editorial = { $count ->
+    [one] { $count } editorial difference
+   *[other] { $count } editorial differences
+}
+changes-editorial-alone = { $count ->
+    [one] { $count } change, editorial alone
+   *[other] { $count } changes, editorial alone
+}
+differences-editorial-alone = { $count ->
+    [one] { $count } difference, editorial alone
+   *[other] { $count } differences, editorial alone
+}
+changes-editorial-alone-above = { $count ->
+    [one] { $count } change in the words above the chapters, editorial alone
+   *[other] { $count } changes in the words above the chapters, editorial alone
+}
+differences-editorial-alone-above = { $count ->
+    [one] { $count } difference in the words above the chapters, editorial alone
+   *[other] { $count } differences in the words above the chapters, editorial alone
+}
+editorial-hint = Told by the program: in the few words that changed it found none that binds, counts, dates or names.
+changes-none-here = Nothing changed here.
+differences-none-here = The options do not differ here.
+changes-by-heading = Changes by heading
+differences-by-heading = Differences by heading
+other-comparisons = Other comparisons
+view = Show
+view-both = both in one text
+view-sides = side by side
+changes-only = changes only
+differences-only = differences only
+view-clean = { $draft } clean
+key = Key to the marks
+key-words-added = words added
+key-words-removed = words removed
+key-words-only = words only in { $option }
+key-block-added = block added
+key-block-removed = block removed
+key-block-only = block only in { $option }
+changes-inside = changed inside
+differences-inside = differs inside
+changes-moved = moved
+differences-moved = stands elsewhere
+key-looks = only looks or links differ
+# For the script: the buttons of the bar at the foot
+steps = Changes
+steps-previous = Previous
+steps-next = Next
+steps-previous-label = Previous change (Alt and arrow up, or p in the text)
+steps-next-label = Next change (Alt and arrow down, or n in the text)
+# Braces of its own, filled in by the script
+steps-place = {"{"}now{"}"} of {"{"}all{"}"}
+
+## Options side by side
+
+round-options = { $round }: { $count } options side by side
+the-options = The options
+its-draft = Its draft
+differences-marked = See the differences marked in the text
+differ-label = Where they differ, in words
+differ-in = { $count ->
+    [one] They differ in { $count } place
+   *[other] They differ in { $count } places
+}
+# $place is a link: under “Costs”
+stands-elsewhere = In this option it stands { $place }
+nothing-in-option = Nothing here
+same-in-both = { $count ->
+    [one] Same in both: { $count } paragraph
+   *[other] Same in both: { $count } paragraphs
+}
