@@ -107,6 +107,8 @@ pub struct Config {
     pub audiences: Vec<String>,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
+    /// Up to how many drafts of a document all are compared with one another.
+    pub compare: usize,
     /// The sections in the order of the navigation.
     pub sections: Vec<Section>,
     /// Rules weighed otherwise than by default; none switches a rule off.
@@ -125,6 +127,7 @@ impl Default for Config {
             notice: None,
             audiences: Vec::new(),
             raw_html: RawHtml::Clean,
+            compare: 8,
             sections: SECTIONS.map(section).into(),
             rules: BTreeMap::new(),
         }

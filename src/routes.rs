@@ -113,11 +113,11 @@ pub fn routes(site: &Site, config: &Config) -> BTreeMap<Address, Route> {
     let used = sections.filter(|section| site.section(&section.name).next().is_some());
     routes.extend(used.map(|section| Route::Section(section.name.clone())));
     routes.extend(site.pages().map(|page| Route::Page(DocumentKey::of(page))));
-    site.documents().for_each(|document| document_routes(document, &mut routes));
+    site.documents().for_each(|document| document_routes(document, config.compare, &mut routes));
     routes.into_iter().map(|route| (route.address(), route)).collect()
 }
 
-fn document_routes(document: &Document, routes: &mut Vec<Route>) {
+fn document_routes(document: &Document, most: usize, routes: &mut Vec<Route>) {
     let key = DocumentKey::of(document);
     routes.push(Route::Document(key.clone()));
     if document.lone {
@@ -134,7 +134,7 @@ fn document_routes(document: &Document, routes: &mut Vec<Route>) {
     }
     let rounds: BTreeSet<u32> = document.drafts.keys().map(|name| name.round).collect();
     routes.extend(rounds.into_iter().map(|round| Route::Round(key.clone(), round)));
-    for (old, new) in compared(document) {
+    for (old, new) in compared(document, most) {
         routes.push(Route::Comparison(key.clone(), old.clone(), new.clone()));
         let drafts = document.drafts.get(&old).zip(document.drafts.get(&new));
         let chapters = drafts.into_iter().flat_map(|(old, new)| compared_chapters(old, new));
@@ -142,17 +142,23 @@ fn document_routes(document: &Document, routes: &mut Vec<Route>) {
     }
 }
 
-/// The pairs of drafts that are compared: each with what it follows, each with the newest, and the
-/// options of a round with one another.
-pub fn compared(document: &Document) -> BTreeSet<(DraftName, DraftName)> {
+/// The pairs of drafts that are compared, the older one first: of a document with at most so many drafts all;
+/// of another each draft with what it follows, with the first and with the newest, and the options of a round
+/// with one another.
+pub fn compared(document: &Document, most: usize) -> BTreeSet<(DraftName, DraftName)> {
+    let names: Vec<_> = document.drafts.keys().collect();
+    let all = names.len() <= most;
+    let first = names.first().map_or(0, |name| name.round);
+    let newest: BTreeSet<_> = document.newest().map(|draft| &draft.name).collect();
     let mut pairs = BTreeSet::new();
-    let newest: Vec<_> = document.newest().map(|draft| draft.name.clone()).collect();
-    for draft in document.drafts.values() {
-        pairs.extend(draft.follows.iter().map(|before| (before.clone(), draft.name.clone())));
-        let later = newest.iter().filter(|name| name.round > draft.name.round);
-        pairs.extend(later.map(|name| (draft.name.clone(), name.clone())));
-        let beside = document.round(draft.name.round).filter(|other| other.name > draft.name);
-        pairs.extend(beside.map(|other| (draft.name.clone(), other.name.clone())));
+    for (at, old) in names.iter().enumerate() {
+        for new in &names[at + 1..] {
+            let follows = document.drafts.get(*new).is_some_and(|draft| draft.follows.contains(old));
+            let ends = old.round == first || newest.contains(new);
+            if all || follows || ends || old.round == new.round {
+                pairs.insert(((*old).clone(), (*new).clone()));
+            }
+        }
     }
     pairs
 }
@@ -217,7 +223,7 @@ mod tests {
             ("content/proposals/hubs/draft-2-option-b.md", DRAFT),
         ]);
         let mut routes = Vec::new();
-        document_routes(&hubs, &mut routes);
+        document_routes(&hubs, 8, &mut routes);
         let addresses: BTreeSet<_> = routes.iter().map(|route| route.address().to_string()).collect();
         let below = |rest: &str| format!("/proposals/hubs/{rest}");
         let expected = [
@@ -233,6 +239,18 @@ mod tests {
             "changes/draft-2-option-a/draft-2-option-b/",
         ];
         assert_eq!(addresses, expected.map(below).into());
+    }
+
+    #[test]
+    fn of_few_drafts_all_are_compared_and_of_many_those_that_readers_ask_for() {
+        let files: Vec<_> = (1..=5).map(|round| format!("content/proposals/hubs/draft-{round}.md")).collect();
+        let hubs = document(&files.iter().map(|file| (file.as_str(), DRAFT)).collect::<Vec<_>>());
+        let pairs = |most| {
+            let pairs = compared(&hubs, most).into_iter().map(|(old, new)| format!("{}{}", old.round, new.round));
+            pairs.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(pairs(5), "12 13 14 15 23 24 25 34 35 45");
+        assert_eq!(pairs(4), "12 13 14 15 23 25 34 35 45");
     }
 
     #[test]

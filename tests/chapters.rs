@@ -129,3 +129,30 @@ fn a_chapter_leads_to_its_paragraphs_in_a_whole_draft_and_back() {
     let page = page(&world, "draft-2/money/");
     assert!(page.contains("data-in=\"draft-1=p1-2\""), "{page}");
 }
+
+/// The chapter on money is gone; its levy stands in the one on people.
+fn without_a_chapter() -> World {
+    read(&[
+        ("content/strategy/care/draft-1/index.md", draft(1, "In chapters.")),
+        ("content/strategy/care/draft-1/01-people.md", chapter("People", "People care.")),
+        ("content/strategy/care/draft-1/02-money.md", chapter("Money", &format!("Money is short.\n\n{LEVY}"))),
+        ("content/strategy/care/draft-1/03-votes.md", chapter("Votes", "One pharmacy has one vote.")),
+        ("content/strategy/care/draft-2/index.md", draft(2, "In chapters.")),
+        ("content/strategy/care/draft-2/01-people.md", chapter("People", "People care.")),
+        ("content/strategy/care/draft-2/02-costs.md", chapter("Costs", &format!("Paid by the month.\n\n{LEVY}"))),
+    ])
+}
+
+#[test]
+fn where_a_chapter_is_not_in_another_draft_the_nearest_is_offered() {
+    let world = without_a_chapter();
+    let money = page(&world, "draft-1/money/");
+    let offered = "has no such chapter; the nearest is “Costs”";
+    assert!(money.contains("href=\"../../draft-2/costs/\"") && money.contains(offered), "{money}");
+    // Of a chapter whose words all went, the one behind the same neighbour.
+    let votes = page(&world, "draft-1/votes/");
+    let offered = "has no such chapter; the nearest is “People”";
+    assert!(votes.contains("href=\"../../draft-2/people/\"") && votes.contains(offered), "{votes}");
+    let whole = page(&whole_and_in_chapters(), "draft-2/money/");
+    assert!(whole.contains("is one text without chapters"), "{whole}");
+}

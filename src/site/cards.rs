@@ -43,6 +43,7 @@ impl Cards<'_> {
         let published = document.newest().filter_map(|draft| draft.published).map(|moment| moment.day).max();
         let by = document.by.clone().or_else(|| document.letter.as_ref().map(|letter| letter.from.clone()));
         DocumentCard {
+            address: Route::Document(key.clone()).address().to_string(),
             link: self.link(document.title.clone(), &Route::Document(key)),
             kind: self.world.kind(document.kind),
             summary: document.summary.clone(),
@@ -124,7 +125,7 @@ impl Cards<'_> {
     /// Every comparison of a document.
     pub fn pairs(&self, document: &Document) -> Vec<Pair> {
         let key = DocumentKey::of(document);
-        let pairs = compared(document).into_iter().map(|(old, new)| {
+        let pairs = compared(document, self.world.config().compare).into_iter().map(|(old, new)| {
             let route = Route::Comparison(key.clone(), old.clone(), new.clone());
             Pair {
                 old: self.world.label(&old),

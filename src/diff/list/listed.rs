@@ -49,7 +49,7 @@ pub struct Listed {
     /// What happened, as a sentence.
     #[serde(serialize_with = "in_english")]
     pub sentence: Phrase,
-    /// The part that shows it, in [`Comparison::parts`].
+    /// The part that shows it, in [`crate::diff::Comparison::parts`].
     #[serde(skip)]
     pub part: usize,
     /// Whether it is of substance.

@@ -2,12 +2,12 @@
 
 use super::{Page, Rendered};
 use crate::markdown::{Side, Writer};
-use crate::paper::{Document, Text};
-use crate::routes::{DocumentKey, Route};
+use crate::paper::{Document, Draft, DraftName, Text};
+use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::decor::PageDecor;
 use crate::site::frame::About;
-use crate::site::view::{DocumentView, LatestView};
+use crate::site::view::{DocumentView, LatestView, SinceRead};
 use crate::words::phrase;
 use std::collections::BTreeSet;
 
@@ -36,6 +36,8 @@ impl<'a> Page<'a> {
             body_html: document.index.as_ref().map_or(String::new(), |index| self.plain_html(index)),
             newest: document.newest().map(|draft| cards.draft(document, draft)).collect(),
             newest_round: newest_round.map(|round| cards.href(&Route::Round(key.clone(), round))),
+            picture: self.picture(document),
+            since_read: self.since_read(document, None),
             rounds: known.into_iter().rev().map(|round| cards.round(document, round)).collect(),
             comparisons: cards.pairs(document),
         };
@@ -78,5 +80,26 @@ impl<'a> Page<'a> {
             }
         };
         Some((route, self.say(said.with("document", &*document.title))))
+    }
+
+    /// For every earlier draft the way to what changed since, for who saw it last: to the newest draft; on the
+    /// page of a draft of the newest round to that one.
+    pub(super) fn since_read(&self, document: &Document, shown: Option<&Draft>) -> Vec<SinceRead> {
+        let mut newest = document.newest().filter(|draft| shown.is_none_or(|shown| shown.name == draft.name));
+        let Some(to) = newest.next() else { return Vec::new() };
+        let pairs = compared(document, self.world.config().compare);
+        let earlier = document.drafts.keys().filter(|name| name.round < to.name.round);
+        let known = earlier.filter(|name| pairs.contains(&((*name).clone(), to.name.clone())));
+        let entry = |name: &DraftName| {
+            let route = Route::Comparison(DocumentKey::of(document), name.clone(), to.name.clone());
+            let said =
+                phrase("since-read").with("draft", self.world.label(name)).with("newest", self.world.label(&to.name));
+            SinceRead {
+                draft: name.to_string(),
+                link: self.cards().link(self.say(said), &route),
+                counts: self.cards().counts(document, name, &to.name),
+            }
+        };
+        known.map(entry).collect()
     }
 }

@@ -134,6 +134,7 @@ impl<'a> Page<'a> {
             lone: document.lone,
             superseded_by: self.superseded_by(shown),
             round: self.round_link(document, draft),
+            since_read: self.since_read(document, Some(draft)),
             switcher: self.switcher(shown),
             letter: self.letter(document),
             title: shown.title(),
@@ -193,47 +194,39 @@ impl<'a> Page<'a> {
         (document.round(round).count() > 1).then(|| self.cards().link(text, &route))
     }
 
-    /// Where another draft shows the same: its chapter of that name, else its own page.
-    pub(super) fn same_place(&self, shown: Shown, other: &Draft) -> (Route, bool) {
-        let key = DocumentKey::of(shown.document);
-        let chapter = shown.chapter.filter(|chapter| other.chapter(&chapter.name).is_some());
-        match chapter {
-            Some(chapter) => (Route::Chapter(key, other.name.clone(), chapter.name.clone()), true),
-            None => (draft_route(shown.document, &other.name), shown.chapter.is_none()),
-        }
-    }
-
-    fn superseded_by(&self, shown: Shown) -> Vec<Link> {
-        let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
-        newer.map(|draft| self.cards().link(self.world.label(&draft.name), &self.same_place(shown, draft).0)).collect()
-    }
-
     /// Every draft of the document at this place.
     fn switcher(&self, shown: Shown) -> Vec<Switch> {
-        let Shown { document, draft, .. } = shown;
-        let (cards, key, pairs) = (self.cards(), DocumentKey::of(document), compared(document));
-        let entry = |other: &Draft| {
-            let (route, same) = self.same_place(shown, other);
-            let names = (other.name.clone().min(draft.name.clone()), other.name.clone().max(draft.name.clone()));
-            let comparison = pairs.contains(&names).then(|| match shown.chapter.filter(|_| same) {
-                Some(chapter) => {
-                    Route::ComparedChapter(key.clone(), names.0.clone(), names.1.clone(), chapter.name.clone())
-                }
-                None => Route::Comparison(key.clone(), names.0.clone(), names.1.clone()),
-            });
-            Switch {
-                draft: other.name.to_string(),
-                link: Link { current: other.name == draft.name, ..cards.link(self.world.label(&other.name), &route) },
-                title: other.title.clone(),
-                published: other.published.map(|moment| self.world.day(moment.day)),
-                newest: document.newest().any(|newest| newest.name == other.name),
-                comparison: comparison.map(|route| cards.href(&route)),
-                lacks: (!same).then(|| self.say("lacks-chapter")),
-            }
-        };
+        let document = shown.document;
         let mut drafts: Vec<_> = document.drafts.values().filter(|_| document.drafts.len() > 1).collect();
         drafts.sort_by_key(|draft| (std::cmp::Reverse(draft.name.round), draft.name.option.clone()));
-        drafts.into_iter().map(entry).collect()
+        drafts.into_iter().map(|draft| self.switch(shown, draft)).collect()
+    }
+
+    fn superseded_by(&self, shown: Shown) -> Vec<Switch> {
+        let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
+        newer.map(|draft| self.switch(shown, draft)).collect()
+    }
+
+    /// Another draft at this place.
+    fn switch(&self, shown: Shown, other: &Draft) -> Switch {
+        let Shown { document, draft, .. } = shown;
+        let (cards, key) = (self.cards(), DocumentKey::of(document));
+        let place = self.same_place(shown, other);
+        let (old, new) = (other.name.clone().min(draft.name.clone()), other.name.clone().max(draft.name.clone()));
+        let known = compared(document, self.world.config().compare).contains(&(old.clone(), new.clone()));
+        let comparison = known.then(|| match shown.chapter.filter(|_| place.lacks.is_none()) {
+            Some(chapter) => Route::ComparedChapter(key, old, new, chapter.name.clone()),
+            None => Route::Comparison(key, old, new),
+        });
+        Switch {
+            draft: other.name.to_string(),
+            link: Link { current: other.name == draft.name, ..cards.link(self.world.label(&other.name), &place.route) },
+            title: other.title.clone(),
+            published: other.published.map(|moment| self.world.day(moment.day)),
+            newest: document.newest().any(|newest| newest.name == other.name),
+            comparison: comparison.map(|route| cards.href(&route)),
+            lacks: place.lacks.map(|lacks| self.say(lacks)),
+        }
     }
 
     fn letter(&self, document: &Document) -> Option<LetterHead> {

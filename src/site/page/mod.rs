@@ -6,6 +6,7 @@ mod draft;
 mod feeds;
 mod lists;
 mod marked;
+mod picture;
 mod places;
 mod record;
 mod round;

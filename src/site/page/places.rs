@@ -6,13 +6,14 @@ use super::draft::Shown;
 use crate::diff::{Change, dice};
 use crate::markdown::number::numbers_of;
 use crate::markdown::{BlockKind, Body, Ix};
-use crate::paper::{Draft, DraftName};
+use crate::paper::{Chapter, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::decor::{Newer, Places};
 use crate::site::names::in_sentence;
 use crate::site::view::OriginCount;
-use crate::words::{Words, phrase};
+use crate::words::{Phrase, Words, phrase};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents of at most so many drafts know the place of every block in each of them.
@@ -54,6 +55,14 @@ pub(super) fn in_numbers(words: &Words, origins: &[Option<Origin>]) -> Vec<Origi
         *counts.entry((new, text)).or_default() += 1;
     }
     counts.into_iter().map(|((_, text), blocks)| OriginCount { text, blocks }).collect()
+}
+
+/// Where a draft shows what another one shows.
+pub(super) struct Place {
+    /// The page.
+    pub(super) route: Route,
+    /// Said where it has no such chapter.
+    pub(super) lacks: Option<Phrase>,
 }
 
 impl Page<'_> {
@@ -109,11 +118,53 @@ impl Page<'_> {
         likeness
     }
 
+    /// Where another draft shows the same: its chapter of that name, else the nearest, else its own page.
+    pub(super) fn same_place(&self, shown: Shown, other: &Draft) -> Place {
+        let key = || DocumentKey::of(shown.document);
+        let route = |chapter: &Chapter| Route::Chapter(key(), other.name.clone(), chapter.name.clone());
+        let whole = || draft_route(shown.document, &other.name);
+        let Some(chapter) = shown.chapter else { return Place { route: whole(), lacks: None } };
+        if let Some(own) = other.chapter(&chapter.name) {
+            return Place { route: route(own), lacks: None };
+        }
+        match self.nearest_chapter(shown, chapter, other) {
+            Some(near) => {
+                let said = phrase("lacks-chapter-nearest").with("title", &*near.title);
+                Place { route: route(near), lacks: Some(said) }
+            }
+            None if other.chapters.is_empty() => Place { route: whole(), lacks: Some("lacks-chapters".into()) },
+            None => Place { route: whole(), lacks: Some("lacks-chapter".into()) },
+        }
+    }
+
+    /// The chapter of another draft that most blocks of this one are in; where none is, the one that stands
+    /// behind the same chapter before it.
+    fn nearest_chapter<'d>(&self, shown: Shown, chapter: &Chapter, other: &'d Draft) -> Option<&'d Chapter> {
+        let older = other.name < shown.draft.name;
+        let (old, new) = if older { (other, shown.draft) } else { (shown.draft, other) };
+        let compared = self.world.compared(shown.document, old, new);
+        let (here, there) = if older { (&compared.new, &compared.old) } else { (&compared.old, &compared.new) };
+        let own = here.part(&chapter.name).and_then(|at| here.parts.get(at)).map_or(0..0, |part| part.blocks.clone());
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for (old, new) in compared.comparison.lineage() {
+            let (ix, at) = if older { (new, old) } else { (old, new) };
+            let part = there.part_of(at).filter(|_| own.contains(&ix)).and_then(|at| there.parts.get(at));
+            if let Some(own) = part.and_then(|part| other.chapter(&part.name)) {
+                *counts.entry(own.number).or_default() += 1;
+            }
+        }
+        let most =
+            counts.into_iter().max_by_key(|(number, count)| (*count, Reverse(*number))).map(|(number, _)| number);
+        let before = shown.draft.chapters.iter().rev().skip_while(|own| own.name != chapter.name).skip(1);
+        let before = || before.clone().find_map(|own| other.chapter(&own.name));
+        most.and_then(|number| other.chapters.iter().find(|own| own.number == number)).or_else(before)
+    }
+
     /// The newest drafts with the place of every block of this one there.
     pub(super) fn newer(&self, shown: Shown, places: &Places) -> Option<Newer> {
         let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
         let drafts = newer.map(|draft| {
-            let href = self.cards().href(&self.same_place(shown, draft).0);
+            let href = self.cards().href(&self.same_place(shown, draft).route);
             (self.world.label(&draft.name), href, places.get(&draft.name.to_string()).cloned().unwrap_or_default())
         });
         let drafts: Vec<_> = drafts.collect();
@@ -124,7 +175,7 @@ impl Page<'_> {
     /// one is compared with.
     pub(super) fn places(&self, shown: Shown) -> Places {
         let (own, all) = (&shown.draft.name, &shown.document.drafts);
-        let near: BTreeSet<_> = compared(shown.document)
+        let near: BTreeSet<_> = compared(shown.document, self.world.config().compare)
             .into_iter()
             .filter_map(|(old, new)| if old == *own { Some(new) } else { Some(old).filter(|_| new == *own) })
             .collect();
@@ -143,7 +194,7 @@ impl Page<'_> {
         let name = shown.chapter.map_or("", |chapter| &chapter.name);
         let own = here.part(name).map_or(0..0, |at| here.parts[at].blocks.clone());
         let numbers = numbers_of(there);
-        let (usual, _) = self.same_place(shown, draft);
+        let usual = self.same_place(shown, draft).route;
         let mut places = vec![None; own.len()];
         for (old, new) in compared.comparison.lineage() {
             let (ix, other) = if older { (new, old) } else { (old, new) };

@@ -126,7 +126,10 @@ impl Page<'_> {
             address: Route::Document(DocumentKey::of(document)).address().to_string(),
             latest: (!document.lone).then(|| Route::Latest(key.clone()).address().to_string()),
             rounds: document.rounds.values().map(round).collect(),
-            comparisons: compared(document).into_iter().map(|(old, new)| comparison_entry(&key, old, new)).collect(),
+            comparisons: compared(document, self.world.config().compare)
+                .into_iter()
+                .map(|(old, new)| comparison_entry(&key, old, new))
+                .collect(),
             drafts: document.drafts.values().map(|draft| self.draft_entry(document, draft)).collect(),
         }
     }

@@ -53,6 +53,65 @@
     });
   });
 
+  // The draft that this browser saw last is kept in the browser alone: it leads to what changed since.
+  function sinceRead() {
+    var page = document.querySelector("[data-document]");
+    if (!page) return;
+    var key = "greenpaper" + page.dataset.document;
+    var seen = [];
+    try { seen = JSON.parse(localStorage.getItem(key)) || []; } catch (error) { return; }
+    var lines = Array.prototype.slice.call(document.querySelectorAll(".since-read [data-draft]"));
+    for (var at = seen.length - 1; at >= 0 && lines.length; at--) {
+      var line = lines.filter(function (own) { return own.dataset.draft === seen[at]; })[0];
+      if (!line) continue;
+      line.hidden = line.parentElement.hidden = false;
+      break;
+    }
+    var draft = page.dataset.draft;
+    if (!draft) return;
+    seen = seen.filter(function (own) { return own !== draft; }).concat(draft).slice(-20);
+    try { localStorage.setItem(key, JSON.stringify(seen)); } catch (error) { /* nothing is kept */ }
+  }
+  sinceRead();
+
+  // Two fields in place of a long list of comparisons.
+  function picker(list) {
+    var pairs = Array.prototype.slice.call(list.children);
+    var names = [];
+    pairs.forEach(function (pair) {
+      [pair.dataset.old, pair.dataset.new].forEach(function (name) { if (names.indexOf(name) < 0) names.push(name); });
+    });
+    if (names.length < 3) return;
+    names.sort(function (a, b) { return a.localeCompare(b, document.documentElement.lang, { numeric: true }); });
+    var form = document.createElement("form");
+    form.className = "picker";
+    function field(label, chosen) {
+      var made = document.createElement("label");
+      var select = document.createElement("select");
+      names.forEach(function (name) { select.add(new Option(name, name, false, name === chosen)); });
+      made.append(label + " ", select);
+      form.append(made, " ");
+      return select;
+    }
+    var from = field(list.dataset.from, names[0]);
+    var to = field(list.dataset.to, names[names.length - 1]);
+    var go = document.createElement("button");
+    go.textContent = list.dataset.go;
+    var told = document.createElement("output");
+    form.append(go, told);
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var both = [from.value, to.value];
+      var pair = pairs.filter(function (own) {
+        return both[0] !== both[1] && both.indexOf(own.dataset.old) >= 0 && both.indexOf(own.dataset.new) >= 0;
+      })[0];
+      if (pair) location.href = pair.querySelector("a").href;
+      else told.textContent = both[0] === both[1] ? list.dataset.same : list.dataset.unknown;
+    });
+    list.before(form);
+  }
+  document.querySelectorAll(".pairs").forEach(picker);
+
   // On a comparison: buttons and keys to the change before and after, in the order of the text.
   var changes = text ? Array.prototype.slice.call(text.querySelectorAll(".change[id], .move[id], .footnotes .anchor[id]")) : [];
   if (!text || changes.length < 2) return;

@@ -248,6 +248,8 @@ chapter-same-words = No other change
 chapter-moved = now chapter { $now }, was { $was }; { $counts }
 chapter-moved-same = now chapter { $now }, was { $was }; no other change
 lacks-chapter = has no such chapter
+lacks-chapter-nearest = has no such chapter; the nearest is “{ $title }”
+lacks-chapters = is one text without chapters
 
 ## Titles of pages, and descriptions for search engines
 
@@ -528,3 +530,16 @@ same-in-both = { $count ->
     [one] Same in both: { $count } paragraph
    *[other] Same in both: { $count } paragraphs
 }
+
+## The drafts as a picture, and ways between them
+
+picture = The drafts and what changed from one to the next
+picture-line = From { $old } to { $new }: { $counts }
+# Shown to who saw an earlier draft last
+since-read = You last read { $draft }: see what changed up to { $newest }
+compare-old = From
+compare-new = to
+compare-go = Compare
+compare-same = Choose two different drafts
+compare-unknown = These two are not compared on this site
+the-drafts = The drafts

@@ -1,0 +1,58 @@
+//! Views of what every page has around its content.
+
+use serde::Serialize;
+
+/// A link: words and where they lead.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Link {
+    /// What it says.
+    pub text: String,
+    /// Where it leads, relative to the page.
+    pub href: String,
+    /// Whether it leads to the page it stands on.
+    pub current: bool,
+}
+
+/// A day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Day {
+    /// For `<time datetime>`: `2021-08-05`.
+    pub iso: String,
+    /// For readers: `5 August 2021`.
+    pub text: String,
+}
+
+/// What every page has around its content; templates know it as `frame`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// The title of the site.
+    pub site: String,
+    /// A line for every page, if the site has one.
+    pub notice: Option<String>,
+    /// Said on every page of a preview or of a site for a closed audience: `Preview: …`.
+    pub banner: Option<String>,
+    /// The language of the page.
+    pub lang: String,
+    /// The title of the page, without the site's.
+    pub title: String,
+    /// A sentence for search engines and previews of links.
+    pub description: String,
+    /// The full address that search engines should keep, where `base_url` is set.
+    pub canonical: Option<String>,
+    /// Whether search engines are asked to leave the page out.
+    pub noindex: bool,
+    /// To the front page.
+    pub home: Link,
+    /// The sections and `/changes/`.
+    pub nav: Vec<Link>,
+    /// From the front page to the parent of this page.
+    pub crumbs: Vec<Link>,
+    /// The site's own pages (about, accessibility …).
+    pub pages: Vec<Link>,
+    /// To `/feed.xml`; none where `base_url` is not set.
+    pub feed: Option<String>,
+    /// Of each asset of the theme by its name: `assets.main_css` for `assets/main.css`.
+    pub assets: std::collections::BTreeMap<String, String>,
+    /// The program's name and version.
+    pub generator: String,
+}

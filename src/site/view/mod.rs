@@ -1,0 +1,23 @@
+//! The views: what a template of a theme may use. They are the contract with theme authors.
+//!
+//! One struct a template, each with the [`Frame`] that every page shares. All addresses in a view are
+//! relative to the page, so that a site works under any prefix. Fields that end in `html` are safe
+//! markup and go in with `| safe`; everything else is text. Lists are in the order to be shown.
+
+mod cards;
+mod comparison;
+mod document;
+mod draft;
+mod feeds;
+mod frame;
+mod lists;
+mod round;
+
+pub use cards::{Counts, DocumentCard, DraftCard, Event, Pair, RoundCard, SinceRead, State, Step};
+pub use comparison::{ChangeLine, ChapterStep, ComparisonView, DraftNote, Sections};
+pub use document::{DocumentView, LatestView, Picture, PictureBox, PictureLine};
+pub use draft::{DraftView, Heading, LetterHead, OriginCount, Switch};
+pub use feeds::{FeedEntry, FeedView, SitemapEntry, SitemapView};
+pub use frame::{Day, Frame, Link};
+pub use lists::{ChangesView, FrontView, PageView, SectionView};
+pub use round::{OptionPair, OptionRow, RoundView};
