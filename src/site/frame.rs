@@ -45,6 +45,7 @@ impl World {
             lang: about.lang.unwrap_or_else(|| config.lang.clone()),
             title: about.title,
             description: about.description,
+            address: (!config.base_url.is_empty()).then(|| self.full(at)),
             canonical,
             noindex,
             home: self.link(at, config.title.clone(), &home.1),

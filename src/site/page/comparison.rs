@@ -88,6 +88,8 @@ impl<'a> Page<'a> {
             new: cards.draft(document, new),
             old_href: href(old),
             new_href: href(new),
+            old_digest: digest(both.chapter, old),
+            new_digest: digest(both.chapter, new),
             options: both.options(),
             direct: new.follows.contains(&old.name),
             notes: self.notes_between(both),
@@ -187,4 +189,13 @@ impl<'a> Page<'a> {
 /// The page that compares a chapter.
 pub(super) fn comparison_route(document: &Document, (old, new): (&DraftName, &DraftName), chapter: &str) -> Route {
     Route::ComparedChapter(DocumentKey::of(document), old.clone(), new.clone(), chapter.to_owned())
+}
+
+/// The digest of a draft, or of one of its chapters.
+fn digest(chapter: Option<&str>, draft: &Draft) -> Option<String> {
+    let text = match chapter {
+        Some(name) => &draft.chapter(name)?.text,
+        None => &draft.text,
+    };
+    Some(text.digest.to_string())
 }

@@ -73,6 +73,10 @@ pub struct ComparisonView {
     pub old_href: Option<String>,
     /// To this chapter or draft in the newer text.
     pub new_href: Option<String>,
+    /// SHA-256 of the older text, in hexadecimal digits; none where the older draft has no such chapter.
+    pub old_digest: Option<String>,
+    /// SHA-256 of the newer text.
+    pub new_digest: Option<String>,
     /// Whether both belong to one round: then they are options side by side, not older and newer.
     pub options: bool,
     /// Whether the newer draft follows the older one, so that its change note is about this comparison.

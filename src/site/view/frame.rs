@@ -37,6 +37,8 @@ pub struct Frame {
     pub title: String,
     /// A sentence for search engines and previews of links.
     pub description: String,
+    /// The full address of the page; none where `base_url` is not set.
+    pub address: Option<String>,
     /// The full address that search engines should keep, where `base_url` is set.
     pub canonical: Option<String>,
     /// Whether search engines are asked to leave the page out.

@@ -53,6 +53,75 @@
     });
   });
 
+  // The number of a block copies its address; where the system can share, a button offers that.
+  var main = document.getElementById("at-main");
+  function numbers() {
+    var told = document.createElement("div");
+    var words = document.createElement("span");
+    var gone;
+    told.className = "told";
+    told.hidden = true;
+    words.setAttribute("role", "status");
+    told.append(words);
+    document.body.append(told);
+    function share(address, title) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = main.dataset.share;
+      button.addEventListener("click", function () {
+        navigator.share({ title: title, url: address }).catch(function () { /* the reader thought better of it */ });
+      });
+      return button;
+    }
+    function tell(text, address) {
+      told.hidden = false;
+      words.textContent = text;
+      while (told.children.length > 1) told.lastChild.remove();
+      if (navigator.share) told.append(share(address, document.title));
+      clearTimeout(gone);
+      gone = setTimeout(function () { if (!told.contains(document.activeElement)) told.hidden = true; }, 12000);
+    }
+    document.querySelectorAll("a.block-number").forEach(function (link) {
+      var label = main.dataset.copy.replace("{number}", link.textContent);
+      link.setAttribute("aria-label", label);
+      link.title = label;
+      link.addEventListener("click", function () {
+        if (!navigator.clipboard) return;
+        navigator.clipboard.writeText(link.href).then(function () {
+          tell(main.dataset.copied.replace("{number}", link.textContent), link.href);
+        }, function () { /* the address is in the bar at the top */ });
+      });
+    });
+    var facts = document.querySelector(".body > .facts");
+    if (facts && navigator.share) {
+      var button = share(location.href.split("#")[0], document.title);
+      button.className = "share";
+      facts.append(" ", button);
+    }
+  }
+  numbers();
+
+  // The contents mark the heading that is being read.
+  function mark() {
+    var links = Array.prototype.slice.call(document.querySelectorAll(".contents a[href^='#']"));
+    var headings = links.map(function (link) { return document.getElementById(decodeURIComponent(link.hash.slice(1))); });
+    if (!links.length) return;
+    var marked;
+    function look() {
+      var now = -1;
+      headings.forEach(function (heading, at) {
+        if (heading && heading.getBoundingClientRect().top <= 130) now = at;
+      });
+      if (marked === now) return;
+      if (marked >= 0) links[marked].removeAttribute("aria-current");
+      if (now >= 0) links[now].setAttribute("aria-current", "location");
+      marked = now;
+    }
+    window.addEventListener("scroll", look, { passive: true });
+    look();
+  }
+  mark();
+
   // The draft that this browser saw last is kept in the browser alone: it leads to what changed since.
   function sinceRead() {
     var page = document.querySelector("[data-document]");

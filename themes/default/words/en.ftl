@@ -543,3 +543,9 @@ compare-go = Compare
 compare-same = Choose two different drafts
 compare-unknown = These two are not compared on this site
 the-drafts = The drafts
+
+## Links to paragraphs. For the script: braces of its own
+
+copy-link = Copy link to paragraph {"{"}number{"}"}
+link-copied = Link to paragraph {"{"}number{"}"} copied
+share = Share
