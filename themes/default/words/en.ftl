@@ -427,6 +427,7 @@ origin-more = { $count } { $from }
 show-origins = Show at each paragraph where it comes from
 check-unchanged = Check that this text is unchanged
 digest = SHA-256 of the source of this page:
+sha-256 = SHA-256 { $digest }
 
 ## Comparisons. What begins with “differences” is said of options, of which neither is older.
 
