@@ -1,6 +1,7 @@
 //! Moves from one part of a text to another: a paragraph that went to another chapter.
 
 use super::align::{Match, Siblings};
+use super::comments;
 use super::moves::{self, Free};
 use super::tokens::Text;
 use super::{Change, Part};
@@ -15,7 +16,8 @@ pub fn runs(old_text: &Text, new_text: &Text, parts: &[(Part, Vec<Change>)]) -> 
     let added: Vec<_> = changes().filter_map(added).collect();
     // Candidates are looked for among what is left alone; neighbours are those of the whole text.
     let left = Siblings { old_text, new_text, old: &removed, new: &added, any_kind: false };
-    let (old, new) = (super::compare::roots(old_text), super::compare::roots(new_text));
+    let roots = |text: &Text| comments::seen(text, &super::compare::roots(text));
+    let (old, new) = (roots(old_text), roots(new_text));
     let places = |list: &[Ix]| list.iter().enumerate().map(|(at, ix)| (*ix, at)).collect::<HashMap<_, _>>();
     let (old_places, new_places) = (places(&old), places(&new));
     let mut free = Free::beside(&[], 0, 0);

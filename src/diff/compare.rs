@@ -2,6 +2,7 @@
 
 use super::across;
 use super::align::{Match, Siblings, heaviest_chain};
+use super::comments;
 use super::loose;
 use super::markup;
 use super::moves::{self, Free, Joints};
@@ -43,8 +44,9 @@ pub fn compare_parts(old: Seen, new: Seen, parts: Vec<Part>) -> Comparison {
     let inside =
         |roots: &[Ix], part: &Range<Ix>| roots.iter().copied().filter(|ix| part.contains(ix)).collect::<Vec<_>>();
     let parts = parts.into_iter().map(|part| {
-        let changes = comparer.siblings(&inside(&old_roots, &part.old), &inside(&new_roots, &part.new));
-        (part, changes)
+        let (old, new) = (inside(&old_roots, &part.old), inside(&new_roots, &part.new));
+        let changes = comparer.siblings(&comments::seen(comparer.old, &old), &comments::seen(comparer.new, &new));
+        (part, comments::weave(changes, &comparer.moves, (comparer.old, &old), (comparer.new, &new)))
     });
     let mut parts: Vec<_> = parts.collect();
     if parts.len() > 1 {
@@ -151,7 +153,10 @@ impl Comparer<'_> {
     }
 
     fn blocks(&mut self, old: Ix, new: Ix) -> Option<Inside> {
-        let children = |text: &Text, ix: Ix| text.body.children(ix).map(|(child, _)| child).collect::<Vec<_>>();
+        let children = |text: &Text, ix: Ix| {
+            let children: Vec<_> = text.body.children(ix).map(|(child, _)| child).collect();
+            comments::seen(text, &children)
+        };
         let changes = self.siblings(&children(self.old, old), &children(self.new, new));
         let same = changes.iter().all(|change| matches!(change, Change::Same { .. }));
         (!same).then_some(Inside::Blocks(changes))

@@ -9,12 +9,14 @@
 //! 5. `list` tells every change in a sentence, with its class by `class`: editorial or of substance.
 //!
 //! A comparison refers to blocks by index and holds no text, no address and no number: whoever
-//! renders it brings both bodies. Every block at the top of either side stands in it exactly once; a leaf
-//! inside a block that was removed or added can besides be the end of a move.
+//! renders it brings both bodies. Every block at the top of either side stands in it exactly once, comments of
+//! one side alone aside, which nobody sees; a leaf inside a block that was removed or added can besides be the
+//! end of a move.
 
 mod across;
 mod align;
 mod class;
+mod comments;
 mod compare;
 mod cut;
 mod front_matter;

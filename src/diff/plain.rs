@@ -13,7 +13,7 @@ pub fn plain(comparison: &Comparison, old: Side, new: Side, pane: Pane) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::compare;
+    use crate::diff::{Judge, compare, html, list};
     use crate::markdown::{Body, Decor, Dialect, Writer, parse};
 
     struct Paper;
@@ -58,5 +58,61 @@ mod tests {
             "The vote is held in December, one pharmacy one vote.\n\nNine hubs replace the local committees for good.";
         check(&format!("{levy}\n\n{rest}\n"), &format!("{rest}\n\n{}\n", levy.replace("same", "lowest")));
         check("- one item that is quite long indeed\n- b\n- c\n", "- b\n- c\n- one item that is quite long indeed\n");
+    }
+
+    /// What a reader is told and shown of a comparison does not change with comments.
+    #[track_caller]
+    fn silent(old: &str, new: &str) {
+        let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
+        let comparison = compare(&old, &new);
+        let listed = list(&comparison, &old, &new, &Judge::default());
+        assert!(listed.is_empty(), "{listed:?}");
+        let page = html(&comparison, side(&old), side(&new));
+        assert!(!page.contains("data-diff") && !page.contains("<ins") && !page.contains("<del"), "{page}");
+    }
+
+    #[test]
+    fn a_comment_that_comes_or_goes_is_no_change() {
+        let long = "Every contractor pays the same levy for each pharmacy of the group.";
+        for text in [
+            format!("## A\n\n{long}\n\nb\n"),
+            format!("- {long}\n- b\n"),
+            format!("- a\n\n- b\n\n> {long}\n"),
+            "| a | b |\n|---|---|\n| c | d |\n".to_owned(),
+        ] {
+            let for_all = "<!-- for: dental -->";
+            for with in [
+                format!("{text}\n{for_all}\n"),
+                format!("{for_all}\n\n{text}"),
+                text.replacen("\n\nb", &format!("\n\n{for_all}\n\nb"), 1),
+                text.replacen("## A\n", &format!("## A\n{for_all}\n"), 1),
+                text.replacen("\n- b", &format!("\n  {for_all}\n- b"), 1),
+                text.replacen("> ", &format!("> {for_all}\n>\n> "), 1),
+            ] {
+                silent(&text, &with);
+                silent(&with, &text);
+                silent(&with, &with.replace("dental", "medical"));
+                check(&text, &with);
+            }
+        }
+    }
+
+    #[test]
+    fn a_comment_hides_no_change_beside_it() {
+        let sentences = |old: &str, new: &str| {
+            let (old, new) = (parse(old, Dialect::Paper), parse(new, Dialect::Paper));
+            let listed = list(&compare(&old, &new), &old, &new, &Judge::default());
+            listed.into_iter().map(|line| line.sentence).collect::<Vec<_>>()
+        };
+        let (first, second) = ("Every contractor pays the same levy.", "For each pharmacy of the group.");
+        for (old, new) in [
+            ("## One\n\na b c d e f\n".to_owned(), "## Two\n\n<!-- for: dental -->\n\na b c d e f\n".to_owned()),
+            (format!("{first} {second}\n"), format!("{first}\n\n<!-- for: dental -->\n\n{second}\n")),
+        ] {
+            let without = new.replace("<!-- for: dental -->\n\n", "");
+            assert_eq!(sentences(&old, &new), sentences(&old, &without));
+            assert_eq!(sentences(&new, &old), sentences(&without, &old));
+            check(&old, &new);
+        }
     }
 }

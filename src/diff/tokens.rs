@@ -317,7 +317,8 @@ impl<'a> Text<'a> {
                 kind => kind.hash(&mut hasher),
             }
             block.inlines.iter().for_each(|inline| known.hash(inline, &mut hasher));
-            self.body.children(ix).for_each(|(child, _)| self.digests[child].hash(&mut hasher));
+            let seen = self.body.children(ix).filter(|(_, child)| !matches!(child.kind, BlockKind::Comment(_)));
+            seen.for_each(|(child, _)| self.digests[child].hash(&mut hasher));
             self.digests[ix] = hasher.finish();
         }
     }
@@ -360,5 +361,15 @@ mod tests {
         let roots: Vec<_> = body.roots().map(|(ix, _)| text.digests[ix]).collect();
         assert_eq!(roots[0], roots[2]);
         assert_ne!(roots[0], roots[1]);
+    }
+
+    #[test]
+    fn digests_do_not_depend_on_comments_inside() {
+        let digest = |text: &str| {
+            let body = parse(text, Dialect::Paper);
+            Text::read(&body, Known::default(), &mut Lexicon::default()).digests[0]
+        };
+        assert_eq!(digest("- a\n- b\n"), digest("- a\n  <!-- for: x -->\n- b\n"));
+        assert_ne!(digest("- a\n- b\n"), digest("- a\n- c\n"));
     }
 }
