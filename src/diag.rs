@@ -40,6 +40,7 @@ macro_rules! rules {
 rules! {
     NOT_UTF8 Error "not-utf8" "A text file is encoded as UTF-8.";
     CONFIG Error "config" "site.toml is valid TOML and its values are of the right type.";
+    CONTRAST Error "contrast" "Words in the colours of the brand can be read: their contrast with the page is 4.5:1.";
     UNKNOWN_KEY Error "unknown-key" "Front matter and site.toml hold only keys that exist there.";
     FRONT_MATTER_FENCE Error "front-matter-fence" "Front matter stands between two lines of three hyphens.";
     YAML_SYNTAX Error "yaml-syntax" "Front matter is valid YAML.";
@@ -56,12 +57,16 @@ rules! {
     DUPLICATE_DRAFT Error "duplicate-draft" "No two drafts, chapters or documents share a name.";
     FOLLOWS Error "follows" "`follows` and `base` name drafts of the document that come earlier.";
     ROUND Error "round" "A round in the front matter is one that drafts belong to, and closes after it opens.";
+    VOTE Error "vote" "A vote in the front matter is on a draft of the document, and its dates and numbers fit one another.";
+    GROUP Error "group" "A group that a text concerns is one that site.toml names.";
     DUPLICATE_ID Error "duplicate-id" "An id stands once in a file.";
     RESERVED_ID Error "reserved-id" "No id has the form of a block number, or of an id that pages use themselves.";
     BROKEN_LINK Error "broken-link" "A link leads to a file, a heading or a block that exists.";
     WITHHELD_LINK Error "withheld-link" "What may be seen does not link to what is withheld.";
     REMOTE_IMAGE Warning "remote-image" "An image is a file of the site, so that a page asks nothing of other hosts.";
     EDITORIAL Error "editorial" "A change that its author declares editorial touches no word that binds, number, date or term.";
+    GROUP_COVERAGE Warning "group-coverage" "The newest draft of a strategy has a part for each group of site.toml; off unless `[rules]` sets it.";
+    ACCESSIBILITY_STATEMENT Error "accessibility-statement" "A site with documents has an accessibility statement with its four parts.";
     DEAD_LINK Warning "dead-link" "An address of another site answers; `check --external` asks each.";
     MISSING_NOTE Error "missing-note" "Every footnote that is referred to is defined.";
     OPEN_COMMENT Error "open-comment" "A comment ends, so that it hides nothing but itself.";

@@ -19,6 +19,10 @@ const SITE: &str = "title = \"Papers\"\nbase_url = \"https://example.org\"\naudi
 /// 3, for the board alone; `damson` in a letter for the board; `sorrel` in a strategy without a date.
 const FILES: &[(&str, &str)] = &[
     ("content/pages/about.md", "---\ntitle: About\n---\n\nWho we are.\n"),
+    (
+        "content/pages/accessibility.md",
+        "---\ntitle: A\n---\n\n## Conformance\n\nA.\n\n## Limits\n\nA.\n\n## Contact\n\nA.\n\n## Prepared\n\nA.\n",
+    ),
     ("content/pages/inside.md", "---\ntitle: Inside the medlar\nvisible_to: board\n---\n\nA medlar.\n"),
     ("content/proposals/hubs/index.md", "---\ntitle: Hubs\nsummary: A plan.\n---\n\nAll about hubs.\n"),
     (

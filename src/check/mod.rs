@@ -1,4 +1,7 @@
 //! The rules that need to know the whole site: findings on texts that can each be read.
 
+pub mod brand;
 pub mod external;
+pub mod groups;
 pub mod links;
+pub mod statement;

@@ -88,3 +88,114 @@ fn every_finding_says_what_to_do() {
     );
     assert!(found.len() > 8 && found.iter().all(|line| !line.ends_with("(-)")), "{found:#?}");
 }
+
+#[test]
+fn how_many_drafts_are_compared_is_a_number_from_one() {
+    assert_eq!(read("title = \"Papers\"\n").0.compare, 8);
+    assert_eq!(read("title = \"Papers\"\ncompare = 12\n").0.compare, 12);
+    for wrong in ["0", "-3", "2.5", "\"8\"", "99999999999999999999999"] {
+        check(
+            &format!("compare = {wrong}"),
+            &["2 config: `compare` must be a whole number from 1 (write: compare = 8)"],
+        );
+    }
+}
+
+#[test]
+fn groups_stand_in_the_order_of_the_file() {
+    let (config, found) = read(
+        "title = \"Papers\"\n[[groups]]\nname = \"medical\"\ntitle = \"General practice\"\nabout = \"Surgeries.\"\n\
+         [[groups]]\nname = \"dental\"\ntitle = \"Dental practices\"\n",
+    );
+    let groups: Vec<_> = config.groups.iter().map(|group| (group.name.as_str(), group.about.is_some())).collect();
+    assert_eq!((groups, found), (vec![("medical", true), ("dental", false)], Vec::new()));
+    assert_eq!(config.group("dental").map(|group| group.title.as_str()), Some("Dental practices"));
+    assert_eq!(config.near_group("dentel"), "did you mean `dental`?");
+    assert_eq!(config.near_group("nhs"), "the groups of site.toml are medical, dental");
+}
+
+#[test]
+fn a_group_has_a_name_of_its_own_and_a_title() {
+    let two = "[[groups]]\nname = \"a\"\ntitle = \"A\"\n[[groups]]\nname = \"a\"\ntitle = \"B\"";
+    check(two, &["6 config: the group `a` stands here a second time"]);
+    check("[[groups]]\nname = \"Dental care\"\ntitle = \"A\"", &["3 config: `name` must be lower-case letters"]);
+    check("[[groups]]\ntitle = \"A\"", &["2 missing-key: a group needs the key `name`"]);
+    check("[[groups]]\nname = \"a\"", &["2 missing-key: a group needs the key `title`"]);
+    check(
+        "[[groups]]\nname = \"a\"\ntitel = \"A\"\ntitle = \"A\"",
+        &["4 unknown-key: unknown key `titel` (did you mean `title`?)"],
+    );
+    check("groups = [\"dental\"]", &["2 config: `groups` must be a list of tables"]);
+}
+
+#[test]
+fn a_brand_is_read() {
+    let (config, found) = read(
+        "title = \"Papers\"\n[brand]\nname = \"The Review\"\nlogo = \"content/logo.svg\"\ncolour = \"#7a003c\"\nfooter = \"By us.\"\n",
+    );
+    let brand = config.brand;
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!((brand.name.as_deref(), brand.footer.as_deref()), (Some("The Review"), Some("By us.")));
+    assert_eq!(brand.logo.map(|logo| (logo.path.to_string(), logo.place.line)), Some(("content/logo.svg".into(), 4)));
+    let dark = brand.colour_dark.expect("a shade for the dark");
+    assert!(dark.least_contrast(&colour::DARK) >= colour::CLEAR, "{dark}");
+    assert_eq!(read("title = \"Papers\"\n[brand]\ncolour_dark = \"#fff\"\n").0.brand.colour, None);
+}
+
+#[test]
+fn a_brand_is_read_strictly() {
+    check("[brand]\nlogo = \"logo.gif\"", &["3 config: `logo` must be the path of an SVG, PNG or WebP file"]);
+    check("[brand]\nlogo = \"themes/a.svg\"", &["3 config: `logo` must be the path"]);
+    check("[brand]\nlogo = \"content/../../a.svg\"", &["3 config: `logo` must be the path"]);
+    check("[brand]\ncolour = \"green\"", &["3 config: `colour` must be a colour such as #1a6648"]);
+    check("[brand]\ncolor = \"#000\"", &["3 unknown-key: unknown key `color` (did you mean `colour`?)"]);
+    check("[brand]\nlogo_alt = \"x\"", &["3 unknown-key: unknown key `logo_alt`"]);
+    check("brand = \"x\"", &["2 config: `brand` must be a table"]);
+}
+
+#[test]
+fn a_colour_that_cannot_be_read_is_answered_with_one_that_can() {
+    check(
+        "[brand]\ncolour = \"#f00\"",
+        &[
+            "3 contrast: `colour` has a contrast of 3.9:1 with white and the light paper of the theme, and words need 4.5:1 (write the nearest darker shade: colour = \"#ec0000\")",
+        ],
+    );
+    check("[brand]\ncolour = \"#777\"", &["3 contrast: `colour` has a contrast of 4.3:1"]);
+    check(
+        "[brand]\ncolour = \"#000\"\ncolour_dark = \"#333\"",
+        &["4 contrast: `colour_dark` has a contrast of 1.4:1 with the dark paper"],
+    );
+    check("[brand]\ncolour = \"#f00\"\n[rules]\ncontrast = \"off\"", &[]);
+}
+
+#[test]
+fn places_to_meet_are_safe_addresses_in_one_order() {
+    let (config, found) =
+        read("title = \"Papers\"\n[community]\npoll = \"https://p.example\"\nforum = \"https://f.example/a?b#c\"\n");
+    assert_eq!(found, Vec::<String>::new());
+    let links: Vec<_> = config.community.links().collect();
+    assert_eq!(links, [("forum", "https://f.example/a?b#c"), ("poll", "https://p.example")]);
+    for wrong in ["\"http://a.example\"", "\"https://\"", "\"https:///a\"", "\"f.example\"", "5", "\"https://a b\""] {
+        check(
+            &format!("[community]\nforum = {wrong}"),
+            &["3 config: `forum` must be an address that begins with https://"],
+        );
+    }
+    check(
+        "[community]\nfourm = \"https://a.example\"",
+        &["3 unknown-key: unknown key `fourm` (did you mean `forum`?)"],
+    );
+}
+
+#[test]
+fn some_rules_hold_only_where_they_are_set() {
+    assert!(OFF_UNLESS_SET.iter().all(|name| diag::rule(name).is_some()));
+    let weighed = |config: &Config| {
+        let finding = Diagnostic::file(&diag::GROUP_COVERAGE, &SitePath::new("a.md"), "x");
+        config.weigh(vec![finding]).first().map(|finding| finding.severity)
+    };
+    assert_eq!(weighed(&Config::default()), None);
+    assert_eq!(weighed(&read("title = \"P\"\n[rules]\ngroup-coverage = \"error\"\n").0), Some(Severity::Error));
+    assert_eq!(weighed(&read("title = \"P\"\n[rules]\ngroup-coverage = \"off\"\n").0), None);
+}

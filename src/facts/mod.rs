@@ -1,6 +1,9 @@
 //! What others need to know of a text without its body: small, and kept for the whole site.
 
+pub mod concerns;
+
 use crate::markdown::{BlockKind, Body, Reference, number};
+use concerns::{Concerns, Said};
 use std::collections::BTreeSet;
 
 /// What others need to know of a text.
@@ -10,6 +13,8 @@ pub struct Facts {
     pub anchors: BTreeSet<String>,
     /// Where it leads and what it shows, with byte ranges in the body's text.
     pub references: Vec<Reference>,
+    /// What it says about whom it concerns.
+    pub said: Vec<Said>,
     /// How many words it has.
     pub words: usize,
 }
@@ -31,6 +36,7 @@ impl Facts {
         Facts {
             anchors: ids.chain(numbers).chain(pages).collect(),
             references: body.references.clone(),
+            said: Concerns::of(body).said,
             words: body.word_count(),
         }
     }

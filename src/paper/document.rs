@@ -8,7 +8,8 @@ use super::follows::{self, Wish};
 use super::keys;
 use super::layout::{DraftFiles, Files};
 use super::rounds::{self, Listed};
-use super::{Chapter, Document, Draft, DraftName, Letter, Text, names};
+use super::vote;
+use super::{Chapter, Consultation, Document, Draft, DraftName, Letter, Text, names};
 use crate::config::{Config, Kind};
 use crate::diag::{self, Diagnostic, Source};
 use crate::path::SitePath;
@@ -85,7 +86,7 @@ pub(super) fn only() -> DraftName {
 fn lone(desk: Desk, at: At, path: &SitePath, outcome: &mut Outcome) -> Document {
     let source = desk.source(path, outcome);
     let mut fields = Fields::read(&source, keys::of_lone(at.kind), desk.config);
-    let (mut document, listed) = head(at, &mut fields, desk.tree);
+    let (mut document, listed, wish) = head(at, &mut fields, desk.tree);
     document.lone = true;
     document.folder = path.parent();
     let text = desk.text(&source, fields.body_start);
@@ -93,6 +94,7 @@ fn lone(desk: Desk, at: At, path: &SitePath, outcome: &mut Outcome) -> Document 
     let draft = Draft { visible_to: document.visible_to.clone(), ..draft };
     document.drafts.insert(only(), draft);
     document.rounds = rounds::settle(listed, document.drafts.keys(), &mut fields);
+    vote::settle(&mut document.consultation.vote, wish, document.drafts.keys(), &document.rounds, &mut fields);
     outcome.close(fields, path);
     document
 }
@@ -114,8 +116,9 @@ fn folder(desk: Desk, at: At, files: &Files, outcome: &mut Outcome) -> Document 
     };
     let source = desk.source(index, outcome);
     let mut fields = Fields::read(&source, keys::of_index(at.kind), desk.config);
-    let (document, listed) = head(at, &mut fields, desk.tree);
+    let (mut document, listed, wish) = head(at, &mut fields, desk.tree);
     let rounds = rounds::settle(listed, drafts.keys(), &mut fields);
+    vote::settle(&mut document.consultation.vote, wish, drafts.keys(), &rounds, &mut fields);
     let index = desk.text(&source, fields.body_start);
     if fields.unsettled {
         outcome.unsettled.extend(paths(&drafts));
@@ -151,6 +154,9 @@ fn empty(at: At) -> Document {
         lang: None,
         visible_to: Vec::new(),
         numbered: matches!(at.kind, Kind::Proposal | Kind::Letter | Kind::Strategy),
+        groups: Vec::new(),
+        means_for: Vec::new(),
+        consultation: Consultation::default(),
         index: None,
         letter: None,
         date: None,
@@ -161,8 +167,9 @@ fn empty(at: At) -> Document {
 }
 
 /// What holds for the whole document.
-fn head(at: At, fields: &mut Fields, tree: &Tree) -> (Document, Listed) {
+fn head(at: At, fields: &mut Fields, tree: &Tree) -> (Document, Listed, vote::Wish) {
     let empty = empty(at);
+    let (consultation, wish) = vote::read(fields);
     let document = Document {
         title: fields.text("title").unwrap_or(empty.title),
         summary: fields.text("summary").unwrap_or_default(),
@@ -171,11 +178,14 @@ fn head(at: At, fields: &mut Fields, tree: &Tree) -> (Document, Listed) {
         lang: fields.lang(),
         visible_to: fields.audiences(),
         numbered: fields.flag("numbered").unwrap_or(empty.numbered),
+        groups: fields.groups(),
+        means_for: fields.means_for(),
+        consultation,
         date: fields.date("date"),
         letter: (at.kind == Kind::Letter).then(|| letter(fields, tree)),
         ..empty
     };
-    (document, rounds::read(fields))
+    (document, rounds::read(fields, tree), wish)
 }
 
 fn letter(fields: &mut Fields, tree: &Tree) -> Letter {
@@ -199,6 +209,8 @@ fn draft(name: DraftName, fields: &mut Fields, text: Text) -> (Draft, Wish) {
         status: fields.status(),
         status_because: fields.text("status_because"),
         visible_to: Vec::new(),
+        groups: fields.groups(),
+        means_for: fields.means_for(),
         follows: Vec::new(),
         base: None,
         text,
@@ -256,6 +268,7 @@ impl Desk<'_> {
             number,
             title: fields.text("title").unwrap_or_else(|| names::title(name)),
             visible_to: fields.audiences(),
+            groups: fields.groups(),
             text: self.text(&source, fields.body_start),
         };
         outcome.close(fields, path);

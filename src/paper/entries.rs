@@ -1,11 +1,12 @@
-//! Lists whose entries have keys of their own, such as `rounds`.
+//! Values that have keys of their own: lists such as `rounds`, sets such as `vote`, lists in their entries.
 //!
-//! In: a key of the [`Fields`] of a file, and the [`Table`] of its entries. Out: each entry as fields of
+//! In: a key of the [`Fields`] of a file, and the [`Table`] of the keys below it. Out: each entry as fields of
 //! its own, with the places of its keys in the file.
 
-use super::fields::{Entry, Fields};
+use super::fields::{Entry, Fields, Word};
 use super::front_matter::Chunk;
 use super::keys::Table;
+use super::outline;
 use super::yaml::Value;
 use crate::config::Config;
 use crate::diag::{self, Source};
@@ -16,6 +17,45 @@ impl<'a> Fields<'a> {
     pub(super) fn list_of(&mut self, name: &str, table: &'static Table) -> Vec<Fields<'a>> {
         let Some((value, chunk)) = self.take(name) else { return Vec::new() };
         self.items(&format!("`{name}`"), value, &chunk, table)
+    }
+
+    /// A key that has keys below it, as fields of its own.
+    pub(super) fn set_of(&mut self, name: &str, table: &'static Table) -> Option<Fields<'a>> {
+        let (value, chunk) = self.take(name)?;
+        let Value::Map(map) = value else {
+            let message = format!("`{name}` must be a set of keys, not {}", value.sort());
+            let hint = format!("its keys are {}", table.names().collect::<Vec<_>>().join(", "));
+            self.report(&diag::BAD_VALUE, self.value_range(&chunk), message, hint);
+            return None;
+        };
+        let range = outline::value(&self.source.text, &chunk);
+        Some(self.nested(map, range, chunk.key, table))
+    }
+
+    /// A key that has keys of the author's below it, each with a text.
+    pub(super) fn texts_by_key(&mut self, name: &str) -> Vec<(Word, String)> {
+        let Some((value, chunk)) = self.take(name) else { return Vec::new() };
+        let Value::Map(map) = value else {
+            let message = format!("`{name}` must be a set of keys, not {}", value.sort());
+            let hint = format!("write each on a line of its own below `{name}:`, indented by two spaces: name: text");
+            self.report(&diag::BAD_VALUE, self.value_range(&chunk), message, hint);
+            return Vec::new();
+        };
+        let places = outline::keys(&self.source.text, outline::value(&self.source.text, &chunk));
+        let mut texts = Vec::new();
+        for (key, value) in map {
+            let own = places.iter().find(|place| self.source.text[place.key.clone()] == key).unwrap_or(&chunk).clone();
+            match value {
+                Value::Text(text) if !text.trim().is_empty() => {
+                    texts.push((Word { text: key, range: own.key }, text.trim().to_owned()));
+                }
+                value => {
+                    let message = format!("`{key}` must be a text, not {}", value.sort());
+                    self.report(&diag::BAD_VALUE, own.key, message, format!("write a sentence or two after `{key}:`"));
+                }
+            }
+        }
+        texts
     }
 
     /// A file that holds a list and nothing else, without keys of its own.
@@ -40,37 +80,39 @@ impl<'a> Fields<'a> {
             self.report(&diag::BAD_VALUE, self.value_range(chunk), message, hint);
             return Vec::new();
         };
-        let starts = entry_starts(&self.source.text, chunk);
+        let text = &self.source.text;
+        let list = if chunk.key.is_empty() { chunk.whole.clone() } else { outline::value(text, chunk) };
+        let places = outline::entries(text, list);
         let mut entries = Vec::new();
         for (number, item) in items.into_iter().enumerate() {
-            let start = starts.get(number).copied().unwrap_or(chunk.whole.start);
-            let end = starts.get(number + 1).copied().unwrap_or(chunk.whole.end);
+            let own = places.get(number).cloned().unwrap_or_else(|| chunk.whole.clone());
+            let head = own.start..own.start + 1;
             match item {
-                Value::Map(map) => entries.push(self.nested(map, start..end, table)),
+                Value::Map(map) => entries.push(self.nested(map, own, head, table)),
                 item => {
                     let message = format!("an entry of {name} must be a set of keys, not {}", item.sort());
                     let hint = format!("its keys are {}", table.names().collect::<Vec<_>>().join(", "));
-                    self.report(&diag::BAD_VALUE, start..start + 1, message, hint);
+                    self.report(&diag::BAD_VALUE, head, message, hint);
                 }
             }
         }
         entries
     }
 
-    fn nested(&self, map: Vec<(String, Value)>, range: Range<usize>, table: &'static Table) -> Fields<'a> {
-        let head = range.start..range.start + 1;
-        let mut fields = Fields {
-            source: self.source,
-            config: self.config,
-            entries: Vec::new(),
-            body_start: 0,
-            head,
-            found: Vec::new(),
-            unsettled: false,
-            meant: Vec::new(),
-        };
+    /// The keys of a set that stands at a range, which is told of at `head`.
+    fn nested(
+        &self,
+        map: Vec<(String, Value)>,
+        range: Range<usize>,
+        head: Range<usize>,
+        table: &'static Table,
+    ) -> Fields<'a> {
+        let nowhere = head.start..head.start;
+        let mut fields = Fields { head, ..Fields::of_file(self.source, self.config) };
+        let places = outline::keys(&self.source.text, range);
         for (name, value) in map {
-            let chunk = nested_chunk(&self.source.text, &name, &range);
+            let place = places.iter().find(|place| self.source.text[place.key.clone()] == name);
+            let chunk = place.cloned().unwrap_or_else(|| Chunk { key: nowhere.clone(), whole: nowhere.clone() });
             match table.key(&name) {
                 Some(key) => fields.entries.push(Entry { key, chunk, value: Some(value) }),
                 None => fields.unknown(&name, chunk.key, table),
@@ -79,40 +121,4 @@ impl<'a> Fields<'a> {
         fields.require(table);
         fields
     }
-}
-
-/// Where the entries of a list begin: at their hyphens, or at their braces.
-fn entry_starts(text: &str, chunk: &Chunk) -> Vec<usize> {
-    let whole = &text[chunk.whole.clone()];
-    let mut starts = Vec::new();
-    let mut at = chunk.whole.start;
-    let mut indent = None;
-    for line in whole.split_inclusive('\n') {
-        let depth = line.len() - line.trim_start().len();
-        if line.trim_start().starts_with("- ") && *indent.get_or_insert(depth) == depth {
-            starts.push(at + depth);
-        }
-        at += line.len();
-    }
-    if starts.is_empty() {
-        starts.extend(whole.match_indices('{').map(|(at, _)| chunk.whole.start + at));
-    }
-    starts
-}
-
-/// The place of a key within an entry, up to the end of its value.
-fn nested_chunk(text: &str, name: &str, range: &Range<usize>) -> Chunk {
-    let entry = &text[range.clone()];
-    let is_key = |at: &usize| {
-        let before = entry[..*at].chars().next_back();
-        let after = entry[at + name.len()..].trim_start_matches(['"', '\'', ' ']);
-        after.starts_with(':') && before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '-')
-    };
-    let at = entry.match_indices(name).map(|(at, _)| at).find(is_key).unwrap_or(0);
-    let length = if entry[at..].starts_with(name) { name.len() } else { 0 };
-    let rest = &entry[at + length..];
-    let in_braces = entry.trim_start().starts_with('{');
-    let end = rest.find(if in_braces { &['\n', ',', '}'][..] } else { &['\n'][..] }).unwrap_or(rest.len());
-    let key = range.start + at..range.start + at + length;
-    Chunk { whole: key.start..key.end + end, key }
 }

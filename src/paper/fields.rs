@@ -153,6 +153,16 @@ impl<'a> Fields<'a> {
         Some((value, entry.chunk.clone()))
     }
 
+    /// The value of a key that was not taken yet.
+    pub(super) fn peek(&self, name: &str) -> Option<&Value> {
+        self.entries.iter().find(|entry| entry.key.name == name)?.value.as_ref()
+    }
+
+    /// Whether a key that was not taken yet says anything, right or wrong.
+    pub(super) fn says(&self, name: &str) -> bool {
+        self.is_spoilt(name) || self.peek(name).is_some_and(|value| !value.is_blank())
+    }
+
     /// The key itself, for a finding about its absence or value.
     pub(super) fn key_range(&self, name: &str) -> Range<usize> {
         let entry = self.entries.iter().find(|entry| entry.key.name == name);

@@ -2,10 +2,11 @@
 //!
 //! 1. `layout` sorts files by their paths, `names` judges their names, `duplicates` settles what is there twice. 2. `document` reads the files of a
 //!    document: `front_matter` finds the keys, `yaml` reads them, `fields` types them by the tables of
-//!    `keys`, `rounds` and `follows` fit drafts together. 3. `visible` leaves out what may not be seen.
+//!    `keys`, `rounds`, `vote` and `follows` fit drafts together. 3. `visible` leaves out what may not be seen.
 //!    Apart from that, `key_changes` compares the front matter of any two texts.
 
 mod advice;
+mod consultation;
 mod dates;
 mod document;
 mod duplicates;
@@ -20,6 +21,7 @@ mod layout;
 mod lineage;
 mod model;
 mod names;
+mod outline;
 mod owner;
 mod read;
 mod rounds;
@@ -27,6 +29,7 @@ mod rounds;
 mod sample;
 mod values;
 mod visible;
+mod vote;
 mod yaml;
 
 pub use front_matter::body_of;

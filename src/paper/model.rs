@@ -2,6 +2,7 @@
 //!
 //! Plain data without behaviour that needs a text: bodies are read where a page needs them.
 
+pub use super::consultation::{Consultation, Event, Lead, Milestone, To, Vote, VoteResult, Way, When};
 pub use crate::config::Kind;
 use crate::diag::Source;
 use crate::markdown::{Body, whole};
@@ -114,6 +115,12 @@ pub struct Document {
     pub visible_to: Vec<String>,
     /// Whether block numbers are shown.
     pub numbered: bool,
+    /// The groups whom it concerns, in the order of site.toml; none means that it does not say.
+    pub groups: Vec<String>,
+    /// What it means for a group, in its own words, in the order of site.toml.
+    pub means_for: Vec<Meaning>,
+    /// What readers of a proposal or a strategy are asked and told; empty for others.
+    pub consultation: Consultation,
     /// What holds for the document, with the body of its `index.md`; none for a lone file.
     pub index: Option<Text>,
     /// What letters have and others do not.
@@ -126,6 +133,15 @@ pub struct Document {
     pub drafts: BTreeMap<DraftName, Draft>,
     /// Files that drafts show or attach, such as `figures/hubs.svg`, from the root of the site.
     pub figures: Vec<SitePath>,
+}
+
+/// What a document or a draft means for a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// The name of the group.
+    pub group: String,
+    /// In a sentence or two.
+    pub text: String,
 }
 
 /// What a letter's front matter holds.
@@ -150,6 +166,19 @@ pub struct Round {
     pub opens: Option<Date>,
     /// The last day for comments.
     pub closes: Option<Date>,
+    /// How to reply.
+    pub respond: Vec<Way>,
+    /// Meetings and the like, in the order of the file.
+    pub events: Vec<Event>,
+    /// The day by which a response is promised.
+    pub response_due: Option<Date>,
+    /// The file that holds the response, from the root of the site; in a [`super::Site`] only one that may be
+    /// seen.
+    pub response: Option<SitePath>,
+    /// Why it is short.
+    pub short_because: Option<String>,
+    /// Why it was extended.
+    pub extended_because: Option<String>,
 }
 
 /// Where a draft stands.
@@ -187,6 +216,10 @@ pub struct Draft {
     pub status_because: Option<String>,
     /// The audiences that may see it; none means everybody.
     pub visible_to: Vec<String>,
+    /// The groups whom it concerns, in the order of site.toml; none means those of the document.
+    pub groups: Vec<String>,
+    /// What it means for a group, in its own words, in the order of site.toml.
+    pub means_for: Vec<Meaning>,
     /// The drafts that this one follows; in a [`super::Site`] only ones that may be seen.
     pub follows: Vec<DraftName>,
     /// The one of them from which changes are counted.
@@ -220,6 +253,8 @@ pub struct Chapter {
     pub title: String,
     /// The audiences that may see it; none means everybody.
     pub visible_to: Vec<String>,
+    /// The groups whom it concerns, in the order of site.toml; none means those of the draft.
+    pub groups: Vec<String>,
     /// The text.
     pub text: Text,
 }
@@ -250,6 +285,18 @@ impl Document {
         let last = move |draft: &&Draft| Some(draft.name.round) == newest;
         let alive = self.drafts.values().filter(last).any(|draft| !draft.is_laid_aside());
         self.drafts.values().filter(last).filter(move |draft| !alive || !draft.is_laid_aside())
+    }
+
+    /// The groups whom a draft or a chapter of it concerns: its own, or those of what it is part of.
+    pub fn groups_of<'a>(&'a self, draft: &'a Draft, chapter: Option<&'a Chapter>) -> &'a [String] {
+        let own = [chapter.map(|chapter| chapter.groups.as_slice()), Some(draft.groups.as_slice())];
+        own.into_iter().flatten().find(|groups| !groups.is_empty()).unwrap_or(&self.groups)
+    }
+
+    /// What a draft means for a group: its own words, or those of the document.
+    pub fn means_for<'a>(&'a self, draft: &'a Draft, group: &str) -> Option<&'a str> {
+        let meanings = draft.means_for.iter().chain(&self.means_for);
+        meanings.filter(|meaning| meaning.group == group).map(|meaning| meaning.text.as_str()).next()
     }
 
     /// The drafts of a round, by option.

@@ -3,7 +3,7 @@
 //! In: paths and texts. Out: what was read, and findings as lines that tests can compare.
 
 use super::{Archive, DraftName};
-use crate::config::Config;
+use crate::config::{Config, Group};
 use crate::diag::Diagnostic;
 use crate::tree::Tree;
 
@@ -13,9 +13,11 @@ pub(super) const INDEX: &str = "---\ntitle: Hubs\nsummary: A plan.\n---\n";
 /// A published draft that is right.
 pub(super) const DRAFT: &str = "---\npublished: 2021-08-05\n---\nText.\n";
 
-/// A site with two audiences.
+/// A site with two audiences and two groups.
 pub(super) fn config() -> Config {
-    Config { audiences: vec!["board".into(), "press".into()], ..Config::default() }
+    let group = |name: &str| Group { name: name.into(), title: name.to_uppercase(), about: None };
+    let groups = vec![group("medical"), group("dental")];
+    Config { audiences: vec!["board".into(), "press".into()], groups, ..Config::default() }
 }
 
 /// Reads a site.

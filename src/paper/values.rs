@@ -2,9 +2,10 @@
 //!
 //! In: the [`Fields`] of a file. Out: a value of the right range, or a finding that says what it may be.
 
-use super::Status;
 use super::fields::{Entry, Fields, Word};
 use super::yaml::Value;
+use super::{Lead, Meaning, Status, To};
+use crate::config::is_https;
 use crate::diag::{self, nearest};
 use crate::path::SitePath;
 use crate::tree::Tree;
@@ -97,15 +98,90 @@ impl Fields<'_> {
     /// An e-mail address.
     pub(super) fn contact(&mut self) -> Option<String> {
         let word = self.word("contact")?;
-        let parts = word.text.split_once('@');
-        if parts
-            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !word.text.contains([' ', '/', '<']))
-        {
+        if is_mail(&word.text) {
             return Some(word.text);
         }
         let message = format!("`{}` is not an e-mail address", word.text);
         self.report(&diag::BAD_VALUE, word.range, message, "write an address such as replies@example.org");
         None
+    }
+
+    /// Where a reply goes. What looks like an address and is none is told; all else is words.
+    pub(super) fn reply_to(&mut self) -> Option<To> {
+        let Word { text, range } = self.word("to")?;
+        let mail = text.strip_prefix("mailto:").unwrap_or(&text);
+        if is_mail(mail) {
+            return Some(To::Mail(mail.to_owned()));
+        }
+        if is_https(&text) {
+            return Some(To::Web(text));
+        }
+        if let Some(number) = text.strip_prefix("tel:").map(str::trim).filter(|number| is_phone(number)) {
+            return Some(To::Phone(number.to_owned()));
+        }
+        let meant = ["mailto:", "tel:", "http:", "https:"].iter().any(|start| text.starts_with(start));
+        if meant || text.contains("://") || (text.contains('@') && !text.contains(' ')) {
+            let message = format!("`{text}` is no address that a reply can go to");
+            let hint = "write an e-mail address, an address that begins with https://, tel:+44… or plain words";
+            self.report(&diag::BAD_VALUE, range, message, hint);
+            return None;
+        }
+        Some(To::Words(text))
+    }
+
+    /// Where more is to be read: an address of the web, or a file of the site.
+    pub(super) fn lead(&mut self, name: &str, tree: &Tree) -> Option<Lead> {
+        let text = match self.peek(name) {
+            Some(Value::Text(text)) => text.trim().to_owned(),
+            _ => String::new(),
+        };
+        if is_https(&text) { self.text(name).map(Lead::Web) } else { self.file(name, tree).map(Lead::File) }
+    }
+
+    /// A whole number.
+    pub(super) fn whole(&mut self, name: &str) -> Option<u64> {
+        let word = self.word(name)?;
+        let number = word.text.parse().ok().filter(|_| word.text.bytes().all(|byte| byte.is_ascii_digit()));
+        if number.is_none() {
+            let message = format!("`{name}` must be a whole number, not `{}`", word.text);
+            self.report(&diag::BAD_VALUE, word.range, message, "write digits alone, such as 5011");
+        }
+        number
+    }
+
+    /// A percentage.
+    pub(super) fn percentage(&mut self, name: &str) -> Option<f64> {
+        let word = self.word(name)?;
+        let number = word.text.parse().ok().filter(|number| (0.0..=100.0).contains(number));
+        if number.is_none() {
+            let message = format!("`{name}` must be a number from 0 to 100, not `{}`", word.text);
+            self.report(&diag::BAD_VALUE, word.range, message, "write the percentage without its sign, such as 61.5");
+        }
+        number
+    }
+
+    /// The groups whom something concerns, in the order of site.toml.
+    pub(super) fn groups(&mut self) -> Vec<String> {
+        let words = self.words("groups").unwrap_or_default();
+        words.iter().for_each(|word| self.check_group(word));
+        let named = |name: &String| words.iter().any(|word| word.text == *name);
+        self.config.groups.iter().map(|group| group.name.clone()).filter(named).collect()
+    }
+
+    /// What something means for groups, in the order of site.toml.
+    pub(super) fn means_for(&mut self) -> Vec<Meaning> {
+        let mut texts = self.texts_by_key("means_for");
+        texts.iter().for_each(|(word, _)| self.check_group(word));
+        texts.retain(|(word, _)| self.config.group(&word.text).is_some());
+        texts.sort_by_key(|(word, _)| self.config.groups.iter().position(|group| group.name == word.text));
+        texts.into_iter().map(|(word, text)| Meaning { group: word.text, text }).collect()
+    }
+
+    fn check_group(&mut self, word: &Word) {
+        if self.config.group(&word.text).is_none() {
+            let hint = self.config.near_group(&word.text);
+            self.report(&diag::GROUP, word.range.clone(), format!("unknown group `{}`", word.text), hint);
+        }
     }
 
     /// A relative path to a Markdown file of the site.
@@ -131,4 +207,16 @@ impl Fields<'_> {
         self.report(&diag::BAD_VALUE, word.range, message, hint);
         None
     }
+}
+
+fn is_mail(text: &str) -> bool {
+    let parts = text.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !text.contains([' ', '/', '<', ':']))
+}
+
+/// Whether a text is a telephone number with marks that part its digits (RFC 3966, section 3).
+fn is_phone(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    digits.contains(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')'))
 }

@@ -5,11 +5,12 @@
 //! refused. Nothing that is made from a site can show what its lens withholds.
 
 use super::lineage::Lineage;
-use super::{Archive, Chapter, Document, Draft, DraftName, Owner, Round, Term};
+use super::{Archive, Chapter, Consultation, Document, Draft, DraftName, Lead, Owner, Round, Term};
 use crate::config::Kind;
 use crate::path::SitePath;
 use crate::tree::File;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who looks, and when.
@@ -84,7 +85,7 @@ impl Archive {
                 site.documents.insert(at.clone(), visible);
             }
         }
-        site.drop_replies_to_withheld();
+        site.drop_what_is_withheld();
         site
     }
 
@@ -93,7 +94,8 @@ impl Archive {
         let documents = self.all().filter(|document| lens.admits(&document.visible_to));
         let drafts = documents.flat_map(|document| document.drafts.values());
         let coming = drafts.filter(|draft| lens.admits(&draft.visible_to)).filter_map(|draft| draft.published);
-        coming.map(|published| published.at).filter(|at| *at > lens.at).min()
+        let results = self.all().filter_map(|document| result_of(document, lens));
+        coming.map(|published| published.at).chain(results).filter(|at| *at > lens.at).min()
     }
 }
 
@@ -158,6 +160,20 @@ impl Site {
         self.owners.get(path)
     }
 
+    /// The day on which what a Markdown file holds was published; none where it may not be seen, and of a page.
+    pub fn published_on(&self, path: &SitePath) -> Option<Date> {
+        let (section, name, draft) = match self.owners.get(path)? {
+            Owner::Front | Owner::Page { .. } => return None,
+            Owner::Document { section, name } => (section, name, None),
+            Owner::Draft { section, name, draft } | Owner::Chapter { section, name, draft, .. } => {
+                (section, name, Some(draft))
+            }
+        };
+        let drafts = &self.document(section, name)?.drafts;
+        let days = drafts.values().filter(|own| draft.is_none_or(|draft| own.name == *draft));
+        days.filter_map(|draft| draft.published).min().map(|published| published.day)
+    }
+
     /// Whether a draft is only seen because the lens shows what is not published.
     pub fn is_unpublished(&self, document: &Document, draft: &Draft) -> bool {
         document.kind != Kind::Page && draft.published.is_none_or(|published| published.at > self.lens.at)
@@ -184,7 +200,19 @@ impl Site {
             self.owners.insert(index.path().clone(), Owner::document(document));
         }
         let figures = document.figures.iter().filter(|figure| !self.withheld.contains(figure)).cloned().collect();
-        Some(Document { drafts, rounds, figures, ..without_parts(document) })
+        let consultation = self.admit_consultation(document, &names);
+        Some(Document { drafts, rounds, figures, consultation, ..without_parts(document) })
+    }
+
+    /// A vote does not show a draft that may not be seen, nor its result before its last day is over, whoever
+    /// looks.
+    fn admit_consultation(&self, document: &Document, names: &BTreeSet<DraftName>) -> Consultation {
+        let mut consultation = document.consultation.clone();
+        if let Some(vote) = &mut consultation.vote {
+            vote.draft = vote.draft.take().filter(|draft| names.contains(draft));
+            vote.result = vote.result.take().filter(|result| result.from <= self.lens.at);
+        }
+        consultation
     }
 
     fn admit_draft(&mut self, document: &Document, draft: &Draft, lineage: &Lineage) -> Draft {
@@ -217,12 +245,30 @@ impl Site {
         }
     }
 
-    fn drop_replies_to_withheld(&mut self) {
+    /// Leaves out of letters and rounds what leads to files that may not be seen: there, they are not there yet.
+    fn drop_what_is_withheld(&mut self) {
         let owners = &self.owners;
+        for round in self.documents.values_mut().flat_map(|document| document.rounds.values_mut()) {
+            round.response = round.response.take().filter(|path| owners.contains_key(path));
+            for event in &mut round.events {
+                event.link = event.link.take().filter(|link| match link {
+                    Lead::File(path) => owners.contains_key(path),
+                    Lead::Web(_) => true,
+                });
+            }
+        }
         for letter in self.documents.values_mut().filter_map(|document| document.letter.as_mut()) {
             letter.replies_to = letter.replies_to.take().filter(|path| owners.contains_key(path));
         }
     }
+}
+
+/// When the result of a document's vote will be seen.
+fn result_of(document: &Document, lens: &Lens) -> Option<Timestamp> {
+    let from = document.consultation.vote.as_ref()?.result.as_ref()?.from;
+    let then = Lens { at: from, ..lens.clone() };
+    let seen = then.admits(&document.visible_to) && document.drafts.values().any(|draft| then.shows(document, draft));
+    seen.then_some(from)
 }
 
 /// A copy of what holds for the whole document.
@@ -240,6 +286,9 @@ fn without_parts(document: &Document) -> Document {
         lang: document.lang.clone(),
         visible_to: document.visible_to.clone(),
         numbered: document.numbered,
+        groups: document.groups.clone(),
+        means_for: document.means_for.clone(),
+        consultation: Consultation::default(),
         index: document.index.clone(),
         letter: document.letter.clone(),
         date: document.date,

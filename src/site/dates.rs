@@ -39,7 +39,8 @@ mod tests {
 
     #[test]
     fn a_round_is_open_from_its_first_day_to_its_last() {
-        let round = Round { number: 1, opens: Some(date(2021, 8, 5)), closes: Some(date(2021, 8, 31)) };
+        let round =
+            Round { number: 1, opens: Some(date(2021, 8, 5)), closes: Some(date(2021, 8, 31)), ..Round::default() };
         let check = |today: Date, expected: &str| {
             assert_eq!(state(&round, today, Words::english()).map(|state| state.text).as_deref(), Some(expected))
         };

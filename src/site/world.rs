@@ -6,8 +6,8 @@
 use super::declared;
 use super::memo::{Compared, Memo, Reading};
 use super::theme::Theme;
-use crate::check::external;
 use crate::check::links::{Links, Target};
+use crate::check::{brand, external, groups, statement};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::diff::{Images, Judge};
@@ -74,9 +74,13 @@ impl World {
         let bodies = |text: &Text| memo.body(text, dialect);
         let (facts, more) = read_bodies(&site, &bodies);
         found.extend(more);
-        found.extend(check_unseen(&archive, &found, &facts, &bodies));
+        found.extend(check_unseen(&archive, &config, &found, &facts, &bodies));
         let links = Links { site: &site, facts: &facts };
         found.extend(texts(&site).par_iter().flat_map(|(text, _)| links.check(text)).collect::<Vec<_>>());
+        found.extend(texts(&site).iter().flat_map(|(text, _)| groups::check(&config, text, &facts)));
+        found.extend(groups::uncovered(&config, &site, &facts));
+        found.extend(statement::check(&site, &bodies));
+        found.extend(brand::check(&config, &site));
         let theme = Theme::load(tree, &config);
         let world = match theme {
             Ok(theme) => {
@@ -257,7 +261,13 @@ fn no_content(tree: &Tree) -> Option<Diagnostic> {
 /// Findings in the bodies of texts that are not seen because of what is wrong above them: one run tells
 /// all that is wrong with a file. What they may link to cannot be known, so only places that exist
 /// nowhere are told.
-fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, body: &Read) -> Vec<Diagnostic> {
+fn check_unseen(
+    archive: &Archive,
+    config: &Config,
+    found: &[Diagnostic],
+    seen: &AllFacts,
+    body: &Read,
+) -> Vec<Diagnostic> {
     let faulty: BTreeSet<&SitePath> = found.iter().filter_map(|finding| Some(&finding.place.as_ref()?.file)).collect();
     let everything = archive.visible(&Lens { unpublished: true, ..Lens::public(Timestamp::MAX) });
     let faulty = |path: &SitePath| faulty.contains(path) || everything.is_reported(path);
@@ -275,6 +285,7 @@ fn check_unseen(archive: &Archive, found: &[Diagnostic], seen: &AllFacts, body: 
     for (text, _) in unseen {
         findings.extend(body(text).remarks.iter().map(|remark| finding(text, remark)));
         findings.extend(links.check(text).into_iter().filter(|finding| *finding.rule == diag::BROKEN_LINK));
+        findings.extend(groups::check(config, text, &facts));
     }
     findings
 }

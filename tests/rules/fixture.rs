@@ -11,7 +11,8 @@
 //! ```
 //!
 //! Behind a path, `as latin-1` or `as utf-16` says how the file is encoded. Empty lines at the end of a
-//! file are dropped. A site without `site.toml` of its own has [`SITE`], and one without a front page has one.
+//! file are dropped. A site without `site.toml` of its own has [`SITE`], one without a front page has one, and
+//! one without a statement of accessibility has [`STATEMENT`].
 
 use greenpaper::path::SitePath;
 use greenpaper::tree::{File, Tree};
@@ -19,6 +20,10 @@ use std::collections::BTreeMap;
 
 /// What `site.toml` says where a fixture has none.
 const SITE: &str = "title = \"Papers\"\nbase_url = \"https://example.org\"\naudiences = [\"board\"]\n";
+
+/// A statement of accessibility with its four parts.
+const STATEMENT: &str = "---\ntitle: Accessibility\n---\n\n## Conformance\n\nA.\n\n## Limits\n\nB.\n\n## Contact\n\n\
+                         C.\n\n## Prepared\n\nD.\n";
 
 /// The files of a site, as bytes by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -86,7 +91,8 @@ pub fn tree(files: &Files) -> Tree {
 }
 
 fn site() -> Files {
-    let files = [("site.toml", SITE), ("content/index.md", "---\ntitle: Papers\n---\n\nWords.\n")];
+    let front = ("content/index.md", "---\ntitle: Papers\n---\n\nWords.\n");
+    let files = [("site.toml", SITE), front, ("content/pages/accessibility.md", STATEMENT)];
     files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into()
 }
 

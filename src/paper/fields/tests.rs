@@ -169,3 +169,57 @@ fn audiences_are_those_of_the_site() {
         &["2:13 bad-value: unknown audience `everyone`; the audiences of site.toml are board, press"],
     );
 }
+
+#[test]
+fn groups_are_those_of_site_toml() {
+    in_draft("groups: dental", &[]);
+    in_draft(
+        "groups: [dental, medical]\nmeans_for:\n  dental: Nothing.\n  medical: >\n    More.\n    dental: no key",
+        &[],
+    );
+    in_draft("groups: [dental, medcal]", &["2:18 group: unknown group `medcal`; did you mean `medical`?"]);
+    in_draft("groups:\n  - nhs", &["3:5 group: unknown group `nhs`; the groups of site.toml are medical, dental"]);
+    in_lone("title: A\nsummary: B\nmeans_for:\n  dentist: A.\n  medical: B.", &["5:3 group: unknown group `dentist`"]);
+    in_lone(
+        "title: A\nsummary: B\nmeans_for: {medical: [a]}",
+        &["4:13 bad-value: `medical` must be a text, not a list"],
+    );
+    in_lone(
+        "title: A\nsummary: B\nmeans_for: All.",
+        &["4:12 bad-value: `means_for` must be a set of keys, not a text"],
+    );
+}
+
+#[test]
+fn every_kind_says_whom_it_concerns() {
+    let update = "---\ntitle: A\nby: B\ndate: 2021-08-05\ngroups: dental\n---\nText.\n";
+    let letter = "---\ntitle: A\nfrom: B\nto: C\ndate: 2021-08-05\ngroups: [medical]\n---\nText.\n";
+    let page = "---\ntitle: A\ngroups: medical\n---\nText.\n";
+    let files = [("content/updates/a.md", update), ("content/letters/a.md", letter), ("content/pages/a.md", page)];
+    check(&files, &[]);
+    let archive = crate::paper::sample::archive(&files);
+    let of = |section: &str| archive.document(section, "a").map(|document| document.groups.join(" "));
+    assert_eq!(
+        ["updates", "letters", "pages"].map(of),
+        ["dental", "medical", "medical"].map(|name| Some(name.to_owned()))
+    );
+}
+
+#[test]
+fn a_chapter_concerns_its_own_groups_or_those_of_its_draft() {
+    let archive = crate::paper::sample::archive(&[
+        (
+            "content/strategy/a/index.md",
+            "---\ntitle: A\nsummary: B\ngroups: dental\nmeans_for: {dental: Whole., medical: All.}\n---\n",
+        ),
+        ("content/strategy/a/draft-1/index.md", "---\nmeans_for: {medical: One., dental: Two.}\n---\n"),
+        ("content/strategy/a/draft-1/01-a.md", "---\ntitle: A\ngroups: [dental, medical]\n---\n"),
+        ("content/strategy/a/draft-1/02-b.md", "---\ntitle: B\n---\n"),
+    ]);
+    let document = archive.document("strategy", "a").expect("a strategy");
+    let draft = document.drafts.values().next().expect("a draft");
+    let of = |at: usize| document.groups_of(draft, draft.chapters.get(at)).join(" ");
+    assert_eq!((of(0).as_str(), of(1).as_str(), of(9).as_str()), ("medical dental", "dental", "dental"));
+    assert_eq!(document.means_for(draft, "dental"), Some("Two."));
+    assert_eq!(draft.means_for.iter().map(|own| own.group.as_str()).collect::<Vec<_>>(), ["medical", "dental"]);
+}

@@ -281,3 +281,71 @@ fn a_lone_file_for_an_audience_is_seen_by_it() {
     assert_eq!(seen(&public("2021-09-01")), (0, 0));
     assert!(archive.unsettled.is_empty(), "{:?}", archive.unsettled);
 }
+
+/// What a reader sees of the vote on draft 2, of the response to round 1 and of the link of its event.
+fn told(archive: &Archive, lens: &Lens) -> (Option<String>, bool, Option<SitePath>, bool) {
+    let site = archive.visible(lens);
+    let document = site.document("proposals", "a").expect("a document");
+    let vote = document.consultation.vote.clone().expect("a vote");
+    let round = document.rounds.get(&1).cloned().unwrap_or_default();
+    let linked = round.events.iter().filter(|event| event.link.is_some()).count();
+    (vote.draft.map(|draft| draft.to_string()), vote.result.is_some(), round.response, linked == 2)
+}
+
+fn voted() -> Archive {
+    let index = "---\ntitle: A\nsummary: B\nvote:\n  draft: draft-2\n  how: H\n  who: W\n  threshold: T\n  opens: 2021-10-01\n  \
+                 closes: 2021-10-10\n  result: {for: 2, against: 1}\nrounds:\n  - round: 1\n    response: ../../updates/answer.md\n    events:\n      \
+                 - {date: 2021-08-05, what: A, link: ../../updates/answer.md}\n      - {date: 2021-08-05, what: B, link: https://example.org}\n---\n";
+    archive(&[
+        ("content/proposals/a/index.md", index),
+        ("content/proposals/a/draft-1.md", DRAFT),
+        ("content/proposals/a/draft-2.md", "---\npublished: 2021-09-01\n---\nText.\n"),
+        ("content/updates/answer.md", "---\ntitle: A\nby: B\ndate: 2021-09-10\npublished: 2021-09-15\n---\nText.\n"),
+    ])
+}
+
+#[test]
+fn a_vote_shows_no_draft_that_may_not_be_seen_and_no_result_before_its_end() {
+    let archive = voted();
+    let draft = Some("draft-2".to_owned());
+    let vote = |lens: &Lens| {
+        let (draft, result, ..) = told(&archive, lens);
+        (draft, result)
+    };
+    assert_eq!(vote(&public("2021-08-31")), (None, false));
+    assert_eq!(vote(&public("2021-09-01")), (draft.clone(), false));
+    assert_eq!(vote(&lens("2021-10-10T23:59:59Z", "")), (draft.clone(), false));
+    assert_eq!(vote(&preview("2021-10-10")), (draft.clone(), false));
+    assert_eq!(vote(&public("2021-10-11")), (draft, true));
+}
+
+#[test]
+fn a_response_that_may_not_be_seen_is_not_there_yet() {
+    let archive = voted();
+    let response = |lens: &Lens| {
+        let (_, _, response, linked) = told(&archive, lens);
+        (response, linked)
+    };
+    let answer = Some(path("updates/answer.md"));
+    assert_eq!(response(&public("2021-09-14")), (None, false));
+    assert_eq!(response(&public("2021-09-15")), (answer.clone(), true));
+    assert_eq!(response(&preview("2021-09-01")), (answer, true));
+}
+
+#[test]
+fn the_end_of_a_vote_with_a_result_is_a_change() {
+    let next = |at| voted().next_change(&public(at)).map(|at| at.to_string());
+    assert_eq!(next("2021-09-15").as_deref(), Some("2021-10-11T00:00:00Z"));
+    assert_eq!(next("2021-10-11"), None);
+}
+
+#[test]
+fn the_day_on_which_a_file_was_published_is_told_of_what_may_be_seen() {
+    let archive = voted();
+    let day = |at, file: &str| archive.visible(&public(at)).published_on(&path(file)).map(|day| day.to_string());
+    assert_eq!(day("2021-09-14", "updates/answer.md"), None);
+    assert_eq!(day("2021-09-15", "updates/answer.md").as_deref(), Some("2021-09-15"));
+    assert_eq!(day("2021-09-15", "proposals/a/draft-2.md").as_deref(), Some("2021-09-01"));
+    assert_eq!(day("2021-09-15", "proposals/a/index.md").as_deref(), Some("2021-08-05"));
+    assert_eq!(day("2021-09-15", "nowhere.md"), None);
+}

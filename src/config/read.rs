@@ -1,203 +1,60 @@
-//! `site.toml`: what holds for the whole site.
+//! `site.toml`, key by key.
 //!
-//! In: the text of the file. Out: a [`Config`], and a finding for every key that is unknown or of
-//! the wrong type; what could not be read has its default, so that a run reports all that is wrong.
+//! In: the table of the file with its places. Out: the [`Config`] that it says, and a finding for every key
+//! that is unknown or of the wrong type. What could not be read keeps its default.
 
+use super::{ALWAYS_ERRORS, Config, Kind, OWN_ADDRESSES, RawHtml, Section};
 use crate::diag::{self, Diagnostic, Rule, Severity, Source, nearest};
 use jiff::tz::TimeZone;
-use serde::Serialize;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// What sort of paper a document is; the folder below `content/` says which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// A paper that is out for comment, draft after draft.
-    Proposal,
-    /// A letter: sender, addressees, date.
-    Letter,
-    /// A paper of several chapters, draft after draft.
-    Strategy,
-    /// Dated news or opinion, with a byline.
-    Update,
-    /// A plain page, such as the accessibility statement.
-    Page,
-}
-
-impl Kind {
-    /// Every kind with the word for it.
-    pub const ALL: [(&'static str, Kind); 5] = [
-        ("proposal", Kind::Proposal),
-        ("letter", Kind::Letter),
-        ("strategy", Kind::Strategy),
-        ("update", Kind::Update),
-        ("page", Kind::Page),
-    ];
-
-    /// The word for it, as `site.toml` has it.
-    pub fn word(self) -> &'static str {
-        Kind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
-    }
-}
-
-/// A folder below `content/` whose documents are all of one kind, with an address of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
-    /// The folder's name and the first part of the address: `proposals`.
-    pub name: String,
-    /// What its documents are.
-    pub kind: Kind,
-    /// What the section is called on pages, where the file says: `Guidance`.
-    pub title: Option<String>,
-}
-
-/// The sections that every site has.
-const SECTIONS: [(&str, Kind); 5] = [
-    ("proposals", Kind::Proposal),
-    ("strategy", Kind::Strategy),
-    ("letters", Kind::Letter),
-    ("updates", Kind::Update),
-    ("pages", Kind::Page),
-];
-
-/// Rules that are errors whatever `[rules]` says, and why.
-pub const ALWAYS_ERRORS: [(&str, &str); 2] = [
-    ("theme", "without a theme there are no pages"),
-    ("withheld-link", "the link would tell the name of what is withheld"),
-];
-
-/// Addresses of the site's own at its root, besides the sections.
-pub const OWN_ADDRESSES: [&str; 11] =
-    ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", "pagefind"];
-
-/// What becomes of raw HTML in the texts of a site.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RawHtml {
-    /// It is cleaned to an allow list.
-    #[default]
-    Clean,
-    /// It is left out, and its words stay.
-    Drop,
-}
-
-impl RawHtml {
-    /// Each with the word for it.
-    pub const ALL: [(&'static str, RawHtml); 2] = [("clean", RawHtml::Clean), ("drop", RawHtml::Drop)];
-}
-
-/// What holds for the whole site.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// What the site is called.
-    pub title: String,
-    /// Where it will be read: scheme, host and path, without a `/` at the end.
-    pub base_url: String,
-    /// In whose days dates are meant.
-    pub timezone: TimeZone,
-    /// The language of the site, as a BCP 47 tag.
-    pub lang: String,
-    /// The folder below `themes/`, or the name of a built-in theme.
-    pub theme: String,
-    /// A line shown on every page.
-    pub notice: Option<String>,
-    /// The groups of readers that `visible_to` may name.
-    pub audiences: Vec<String>,
-    /// What becomes of raw HTML.
-    pub raw_html: RawHtml,
-    /// Up to how many drafts of a document all are compared with one another.
-    pub compare: usize,
-    /// The sections in the order of the navigation.
-    pub sections: Vec<Section>,
-    /// Rules weighed otherwise than by default; none switches a rule off.
-    pub rules: BTreeMap<String, Option<Severity>>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        let section = |(name, kind): (&str, Kind)| Section { name: name.into(), kind, title: None };
-        Config {
-            title: String::new(),
-            base_url: String::new(),
-            timezone: TimeZone::UTC,
-            lang: "en".into(),
-            theme: "default".into(),
-            notice: None,
-            audiences: Vec::new(),
-            raw_html: RawHtml::Clean,
-            compare: 8,
-            sections: SECTIONS.map(section).into(),
-            rules: BTreeMap::new(),
-        }
-    }
-}
-
-impl Config {
-    /// Reads the text of `site.toml`.
-    pub fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
-        let mut reader = Reader { source, config: Config::default(), found: Vec::new() };
-        let (table, errors) = DeTable::parse_recoverable(&source.text);
-        for error in errors {
-            let twice = error.message().contains("duplicate");
-            let hint =
-                if twice { "keep one of the two" } else { "a line is written: key = \"text in quotation marks\"" };
-            reader.report(&diag::CONFIG, error.span().unwrap_or(0..0), error.message(), hint);
-        }
-        reader.top(table.get_ref());
-        let found = reader.config.weigh(reader.found);
-        (reader.config, found)
-    }
-
-    /// The section of that name.
-    pub fn section(&self, name: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.name == name)
-    }
-
-    /// The path that the site lies under on its host: empty, or `/consultations`.
-    pub fn prefix(&self) -> &str {
-        let host = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
-        host.find('/').map_or("", |at| &host[at..])
-    }
-
-    /// Findings as this site weighs them: severities set, rules that are off left out.
-    pub fn weigh(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let weighed = found.into_iter().filter_map(|mut finding| {
-            if let Some(severity) = self.rules.get(finding.rule.name) {
-                finding.severity = (*severity)?;
-            }
-            Some(finding)
-        });
-        weighed.collect()
-    }
-}
-
 /// Reads one file, key by key.
-struct Reader<'a> {
-    source: &'a Source,
-    config: Config,
-    found: Vec<Diagnostic>,
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a Source,
+    pub(super) config: Config,
+    pub(super) found: Vec<Diagnostic>,
 }
 
 /// A table with the places of its keys and values.
-type Table<'i> = DeTable<'i>;
-type Item<'i> = Spanned<DeValue<'i>>;
+pub(super) type Table<'i> = DeTable<'i>;
+pub(super) type Item<'i> = Spanned<DeValue<'i>>;
 
-const TOP_KEYS: [&str; 10] =
-    ["title", "base_url", "timezone", "lang", "theme", "notice", "audiences", "raw_html", "sections", "rules"];
+const TOP_KEYS: [&str; 14] = [
+    "title",
+    "base_url",
+    "timezone",
+    "lang",
+    "theme",
+    "notice",
+    "audiences",
+    "raw_html",
+    "compare",
+    "groups",
+    "brand",
+    "community",
+    "sections",
+    "rules",
+];
 
 impl Reader<'_> {
-    fn report(&mut self, rule: &'static Rule, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn report(
+        &mut self,
+        rule: &'static Rule,
+        span: Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         self.found.push(Diagnostic::at(rule, self.source.place(span), message).hint(hint));
     }
 
     /// A value that is not what its key asks for; `form` is a line as it should stand there.
-    fn wrong(&mut self, key: &str, item: &Item, wanted: &str, form: &str) {
+    pub(super) fn wrong(&mut self, key: &str, item: &Item, wanted: &str, form: &str) {
         self.report(&diag::CONFIG, item.span(), format!("`{key}` must be {wanted}"), format!("write: {form}"));
     }
 
-    fn unknown(&mut self, key: &str, span: Range<usize>, known: &[&str]) {
+    pub(super) fn unknown(&mut self, key: &str, span: Range<usize>, known: &[&str]) {
         let hint = match nearest(key, known.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("known keys are {}", known.join(", ")),
@@ -205,7 +62,7 @@ impl Reader<'_> {
         self.report(&diag::UNKNOWN_KEY, span, format!("unknown key `{key}`"), hint);
     }
 
-    fn top(&mut self, table: &Table) {
+    pub(super) fn top(&mut self, table: &Table) {
         for (key, item) in table {
             match key.get_ref().as_ref() {
                 "title" => self.text("title", item, |config, text| config.title = text),
@@ -216,6 +73,10 @@ impl Reader<'_> {
                 "timezone" => self.timezone(item),
                 "audiences" => self.audiences(item),
                 "raw_html" => self.raw_html(item),
+                "compare" => self.compare(item),
+                "groups" => self.groups(item),
+                "brand" => self.brand(item),
+                "community" => self.community(item),
                 "sections" => self.sections(item),
                 "rules" => self.rules(item),
                 other => self.unknown(other, key.span(), &TOP_KEYS),
@@ -227,7 +88,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, key: &str, item: &Item, set: impl FnOnce(&mut Config, String)) {
+    pub(super) fn text(&mut self, key: &str, item: &Item, set: impl FnOnce(&mut Config, String)) {
         match item.get_ref().as_str() {
             Some(text) if !text.trim().is_empty() => set(&mut self.config, text.to_owned()),
             Some(_) => {
@@ -390,12 +251,3 @@ fn is_base_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ']))
 }
-
-/// A word with a capital letter.
-pub fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-#[cfg(test)]
-mod tests;
