@@ -20,6 +20,7 @@
 //! | what Markdown means, how a block is numbered or written | [`markdown`] |
 //! | how two drafts are compared, marked, summed up | [`diff`] |
 //! | a key of front matter, how drafts follow one another, who sees what when | [`paper`] |
+//! | the states of rounds and votes | [`consult`] |
 //! | an address | [`routes`] |
 //! | where links may lead | [`check`] |
 //! | what a page shows | [`site`]: its view in `site::view`, its looks in `themes/default` |
@@ -44,6 +45,8 @@ pub mod diff;
 pub mod paper;
 
 pub mod facts;
+
+pub mod consult;
 
 pub mod routes;
 

@@ -36,6 +36,8 @@ pub enum Arg {
     Phrase(Box<Phrase>),
     /// Several phrases, one behind the other.
     List(Vec<Phrase>),
+    /// A day, as the language writes it.
+    Day(Date),
 }
 
 impl From<usize> for Arg {
@@ -223,6 +225,7 @@ impl Words {
             Arg::Number(number) => FluentValue::from(*number),
             Arg::Text(own) => text(own).into(),
             Arg::Markup(own) => own.clone().into(),
+            Arg::Day(day) => text(&self.day(*day)).into(),
             Arg::Quoted(own) => self.quoted(own, markup)?.into(),
             Arg::Phrase(own) => self.format(own, markup)?.into(),
             Arg::List(own) => {

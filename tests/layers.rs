@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["diff"],
     &["paper"],
     &["facts"],
+    &["consult"],
     &["routes"],
     &["check"],
     &["site"],

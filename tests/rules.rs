@@ -39,6 +39,7 @@ fn fixtures() -> Vec<(PathBuf, String, Fixture)> {
 fn findings(files: &Files) -> Vec<Diagnostic> {
     let options = Options {
         at: "2021-10-01T12:00:00Z".parse().unwrap(),
+        as_of: false,
         audience: None,
         unpublished: false,
         base_url: None,

@@ -18,6 +18,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let tree = Reader::new(&folder).unwrap().read().unwrap();
     let options = Options {
         at: "2021-10-01T12:00:00Z".parse().unwrap(),
+        as_of: false,
         audience: None,
         unpublished: false,
         base_url: None,

@@ -58,7 +58,11 @@ fn templates_hold_no_words_of_their_own() {
     let mut found = Vec::new();
     for (path, text) in files("themes/default/templates", &[".html"]) {
         let words = spoken(&text);
-        let said: Vec<_> = words.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).collect();
+        // A component may give attributes of the tag that it stands in.
+        let said: Vec<_> = words
+            .split_whitespace()
+            .filter(|word| word.contains(char::is_alphabetic) && !word.contains("=\""))
+            .collect();
         if !said.is_empty() {
             found.push(format!("{}: {}", path.display(), said.join(" ")));
         }

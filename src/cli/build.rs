@@ -113,9 +113,12 @@ impl Build {
         let staging = self.output.stage()?;
         let options = self.view.options(tree)?;
         let outcome = World::read(tree, &options, &self.memo);
+        let next = outcome.world.as_ref().and_then(next_rebuild);
         let (pages, written) = self.write(outcome, staging)?;
         let folder = shown(self.output.folder());
         terminal::print(&format!("{} in {folder}/ ({written})\n", report::plural(pages, "page")));
+        next.iter()
+            .for_each(|when| terminal::print(&format!("next dated change: {when}; build the site again then\n")));
         Ok(())
     }
 
@@ -143,4 +146,11 @@ impl Build {
         }
         Ok((pages, staging.finish()?))
     }
+}
+
+/// When a rebuild next changes something, in the site's time zone: a day, and the time where it is not midnight.
+fn next_rebuild(world: &World) -> Option<String> {
+    let at = world.next_rebuild()?.to_zoned(world.config().timezone.clone());
+    let midnight = at.time() == jiff::civil::Time::midnight();
+    Some(at.strftime(if midnight { "%Y-%m-%d" } else { "%Y-%m-%d at %H:%M" }).to_string())
 }

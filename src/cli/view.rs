@@ -37,6 +37,7 @@ impl View {
         let config = config(tree);
         Ok(Options {
             at: self.at(&config)?,
+            as_of: self.args.as_of.is_some(),
             audience: self.audience(&config)?,
             unpublished: self.unpublished,
             base_url: self.base_url.clone(),

@@ -1,6 +1,5 @@
 //! The pieces of views that several pages share: documents, drafts, rounds, comparisons.
 
-use super::dates::state;
 use super::view::{Counts, DocumentCard, DraftCard, Link, Pair, RoundCard, State, Step};
 use super::world::World;
 use crate::diff;
@@ -58,13 +57,13 @@ impl Cards<'_> {
     pub fn newest_state(&self, document: &Document) -> Option<State> {
         let coming = document.rounds.values().next_back();
         let newest = document.newest_round().and_then(|round| document.rounds.get(&round));
-        newest.or(coming).and_then(|round| state(round, self.world.today(), self.words()))
+        newest.or(coming).and_then(|round| self.round_state(document, round))
     }
 
     /// The state of a draft's round.
     pub fn state(&self, document: &Document, draft: &Draft) -> Option<State> {
         let round = document.rounds.get(&draft.name.round).filter(|_| !draft.is_laid_aside());
-        round.and_then(|round| state(round, self.world.today(), self.words()))
+        round.and_then(|round| self.round_state(document, round))
     }
 
     /// A draft in a list, or the one that a page shows.
@@ -115,7 +114,7 @@ impl Cards<'_> {
             state: document
                 .rounds
                 .get(&number)
-                .and_then(|round| state(round, self.world.today(), self.words()))
+                .and_then(|round| self.round_state(document, round))
                 .filter(|state| state.name == "coming" || !drafts.is_empty()),
             href: (!drafts.is_empty()).then(|| self.href(&Route::Round(key, number))),
             drafts,

@@ -39,6 +39,7 @@ impl World {
         let noindex = about.noindex || self.banner().is_some();
         let canonical = (!config.base_url.is_empty() && !noindex).then(|| self.full(at));
         Frame {
+            now: self.options().as_of.then(|| self.options().at.to_string()),
             site: config.title.clone(),
             notice: config.notice.clone(),
             banner: self.banner(),

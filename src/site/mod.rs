@@ -5,13 +5,13 @@
 //! 3. `theme` renders it. Views are the contract with theme authors; see `view`.
 
 mod cards;
-mod dates;
 mod declared;
 mod decor;
 mod frame;
 mod memo;
 mod names;
 mod page;
+mod states;
 mod theme;
 pub mod view;
 mod world;

@@ -29,6 +29,8 @@ use std::sync::Arc;
 pub struct Options {
     /// The moment at which the site is seen.
     pub at: Timestamp,
+    /// Whether that is not the present: pages then go by it on every day.
+    pub as_of: bool,
     /// The audience that sees it; none is the public.
     pub audience: Option<String>,
     /// Whether drafts are seen that are not published yet.

@@ -32,7 +32,7 @@ impl<'a> Page<'a> {
         let view = DocumentView {
             frame: self.world.frame(self.at, about),
             document: cards.document(document),
-            contact: document.contact.clone(),
+            consultation: cards.consultation(document, None),
             body_html: document.index.as_ref().map_or(String::new(), |index| self.plain_html(index)),
             newest: document.newest().map(|draft| cards.draft(document, draft)).collect(),
             newest_round: newest_round.map(|round| cards.href(&Route::Round(key.clone(), round))),

@@ -10,7 +10,7 @@ use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::decor::PageDecor;
 use crate::site::frame::About;
-use crate::site::view::{DraftView, Heading, LetterHead, Link, Switch};
+use crate::site::view::{ConsultationView, DraftView, Heading, LetterHead, Link, Switch};
 use crate::words::phrase;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -130,7 +130,7 @@ impl<'a> Page<'a> {
             document: cards.document(document),
             draft: cards.draft(document, draft),
             state: cards.state(document, draft),
-            contact: document.contact.clone().filter(|_| !draft.is_laid_aside()),
+            consultation: self.consultation(document, draft),
             lone: document.lone,
             superseded_by: self.superseded_by(shown),
             round: self.round_link(document, draft),
@@ -148,6 +148,14 @@ impl<'a> Page<'a> {
             contents: Vec::new(),
             body_html: String::new(),
             digest: shown.text().digest.to_string(),
+        }
+    }
+
+    /// How to take part; of a draft that was laid aside nobody is asked anything any more.
+    fn consultation(&self, document: &Document, draft: &Draft) -> ConsultationView {
+        match draft.is_laid_aside() {
+            true => ConsultationView::default(),
+            false => self.cards().consultation(document, Some(draft.name.round)),
         }
     }
 

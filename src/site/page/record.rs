@@ -88,23 +88,13 @@ impl Page<'_> {
             version: 1,
             title: self.world.config().title.clone(),
             base_url: self.world.config().base_url.clone(),
-            next_rebuild: self.next_rebuild(),
+            next_rebuild: self.world.next_rebuild().map(|at| at.to_string()),
             documents: self.world.site().documents().map(|document| self.document_entry(document)).collect(),
             pages: self.world.site().pages().map(page_entry).collect(),
         };
         let mut bytes = serde_json::to_vec_pretty(&site).unwrap_or_default();
         bytes.push(b'\n');
         bytes
-    }
-
-    /// The earliest of: a draft comes out, a round opens, the day after a round closes.
-    fn next_rebuild(&self) -> Option<String> {
-        let timezone = &self.world.config().timezone;
-        let rounds = self.world.site().documents().flat_map(|document| document.rounds.values());
-        let days = rounds.flat_map(|round| [round.opens, round.closes.and_then(|day| day.tomorrow().ok())]).flatten();
-        let starts = days.filter_map(|day| Some(day.to_zoned(timezone.clone()).ok()?.timestamp()));
-        let moments = starts.chain(self.world.next_change());
-        moments.filter(|at| *at > self.world.options().at).min().map(|at| at.to_string())
     }
 
     fn document_entry(&self, document: &Document) -> Entry {

@@ -39,7 +39,7 @@ impl<'a> Page<'a> {
             frame: self.world.frame(self.at, about),
             document: cards.document(document),
             round: cards.round(document, number),
-            contact: document.contact.clone(),
+            consultation: cards.consultation(document, Some(number)),
             pairs: pairs.collect(),
         };
         self.world.theme().render("round.html", &view)

@@ -1,21 +1,8 @@
 //! Views of documents, drafts, rounds, events and comparisons, as several pages show them.
 
-use super::{Day, Link};
+use super::{Day, Link, State};
 use crate::diff;
 use serde::Serialize;
-
-/// The state of a round on the date of the build, in words and days.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct State {
-    /// `coming`, `open`, `closed` or `undated`: for classes.
-    pub name: &'static str,
-    /// `Open for comments until 8 October 2021`.
-    pub text: String,
-    /// The first day for comments.
-    pub opens: Option<Day>,
-    /// The last day for comments.
-    pub closes: Option<Day>,
-}
 
 /// A document in a list.
 #[derive(Clone, Debug, Serialize)]

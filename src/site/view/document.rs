@@ -1,6 +1,6 @@
 //! Views of a document through all its drafts.
 
-use super::{Day, DocumentCard, DraftCard, Frame, Link, Pair, RoundCard, SinceRead};
+use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Pair, RoundCard, SinceRead};
 use serde::Serialize;
 
 /// `document.html`: a document through all its drafts.
@@ -10,8 +10,8 @@ pub struct DocumentView {
     pub frame: Frame,
     /// Its card.
     pub document: DocumentCard,
-    /// An address to reply to.
-    pub contact: Option<String>,
+    /// How to take part.
+    pub consultation: ConsultationView,
     /// The body of its `index.md`; may be empty.
     pub body_html: String,
     /// The drafts of the newest round.

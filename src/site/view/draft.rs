@@ -1,6 +1,6 @@
 //! Views of a draft, a chapter, a letter.
 
-use super::{Day, DocumentCard, DraftCard, Frame, Link, SinceRead, State};
+use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, SinceRead, State};
 use serde::Serialize;
 
 /// An entry of a table of contents.
@@ -61,8 +61,8 @@ pub struct DraftView {
     pub draft: DraftCard,
     /// The state of its round; none where it has no dates.
     pub state: Option<State>,
-    /// An address to reply to.
-    pub contact: Option<String>,
+    /// How to take part.
+    pub consultation: ConsultationView,
     /// Whether the draft is the only state of its document and shares its address.
     pub lone: bool,
     /// Where a newer round exists: its drafts at this chapter.

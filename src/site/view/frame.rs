@@ -25,6 +25,8 @@ pub struct Day {
 /// What every page has around its content; templates know it as `frame`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
+    /// The moment that the site is shown as of, where it is not the present, RFC 3339.
+    pub now: Option<String>,
     /// The title of the site.
     pub site: String,
     /// A line for every page, if the site has one.

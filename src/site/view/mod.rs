@@ -6,6 +6,7 @@
 
 mod cards;
 mod comparison;
+mod consultation;
 mod document;
 mod draft;
 mod feeds;
@@ -13,8 +14,9 @@ mod frame;
 mod lists;
 mod round;
 
-pub use cards::{Counts, DocumentCard, DraftCard, Event, Pair, RoundCard, SinceRead, State, Step};
+pub use cards::{Counts, DocumentCard, DraftCard, Event, Pair, RoundCard, SinceRead, Step};
 pub use comparison::{ChangeLine, ChapterStep, ComparisonView, DraftNote, Sections};
+pub use consultation::{ConsultationView, DateView, PhaseView, State, VoteView, WayView};
 pub use document::{DocumentView, LatestView, Picture, PictureBox, PictureLine};
 pub use draft::{DraftView, Heading, LetterHead, OriginCount, Switch};
 pub use feeds::{FeedEntry, FeedView, SitemapEntry, SitemapView};

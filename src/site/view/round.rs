@@ -1,6 +1,6 @@
 //! Views of options side by side.
 
-use super::{ChangeLine, ChapterStep, Counts, DocumentCard, Frame, Link, RoundCard};
+use super::{ChangeLine, ChapterStep, ConsultationView, Counts, DocumentCard, Frame, Link, RoundCard};
 use serde::Serialize;
 
 /// A row of two options side by side.
@@ -63,8 +63,8 @@ pub struct RoundView {
     pub document: DocumentCard,
     /// The round with its options.
     pub round: RoundCard,
-    /// An address to reply to.
-    pub contact: Option<String>,
+    /// How to take part.
+    pub consultation: ConsultationView,
     /// Every two of its options.
     pub pairs: Vec<OptionPair>,
 }

@@ -5,6 +5,12 @@
   var still = window.matchMedia("(prefers-reduced-motion: reduce)");
   var text = document.getElementById("at-text");
 
+  // Of the states of a round or a vote the one of this very moment is shown.
+  var moment = Date.parse(document.documentElement.dataset.now) || Date.now();
+  document.querySelectorAll("[data-since], [data-until]").forEach(function (state) {
+    state.hidden = moment < Date.parse(state.dataset.since) || moment >= Date.parse(state.dataset.until);
+  });
+
   // Lists at the side are open where the page is wide (main.css shows them so; this tells screen readers).
   function openAside() {
     document.querySelectorAll("details.wide-open").forEach(function (details) {

@@ -283,12 +283,31 @@ event-title = { $document }: { $what }
 changed-since = What changed since { $draft }
 round-lower = round { $number }
 
-## States of a round
+## States of a round. What stands behind a state is a sentence of its own.
 
 state-opens = Opens on { $day }
-state-open-until = Open for comments until { $day }
-state-open-since = Open for comments since { $day }
+state-open-until = Open until { $day }
+state-open-since = Open since { $day }
 state-closed = Closed on { $day }
+state-analysed = Replies are being read.
+state-due = Replies are being read. A response is due by { $day }.
+state-late = A response was promised by { $day }. It is late.
+state-answered = The response was published on { $day }.
+state-answered-late = The response was published on { $day }. It had been promised by { $due }.
+state-next-round = Round { $number } opens on { $day }.
+read-response = Read the response
+
+## States of a vote
+
+vote-expected = Vote expected: { $when }
+vote-opens = The vote opens on { $day }
+vote-open-since = Vote open since { $day }
+vote-open-until = Vote open until { $day }
+vote-closed = The vote closed on { $day }
+vote-counted = The result is not published yet.
+vote-result = Voted: { $for } for, { $against } against
+vote-turnout = Turnout { $percent } per cent
+vote-eligible = { $count } could vote
 
 ## Drafts that are no longer the newest
 
@@ -361,15 +380,29 @@ compare = Compare
 compare-with = Compare { $draft } with { $here }
 two = { $first } and { $second }
 
-## How to respond
+## How to respond, and what to know before
 
 respond = How to respond
+respond-until = How to respond by { $day }
+respond-from = How to respond from { $day }
 respond-closed = Comments are closed
+respond-write = Write to { $contact }.
 respond-questions = Questions still reach { $contact }.
-respond-from = Write to { $contact } from { $opens }.
-respond-from-until = Write to { $contact } from { $opens } until { $closes }.
-respond-by = Write to { $contact } by { $closes }.
-respond-any-time = Write to { $contact }.
+# Between the name of a way and the address
+way = { $by }: { $to }
+already-decided = Already decided, and not open to influence
+response-to-round = Response to round { $number }
+round-short = Why this round is short: { $because }
+round-extended = Why it was extended: { $because }
+formats = Other formats
+privacy = What happens to your reply
+the-vote = The vote
+vote-text = The text
+vote-question = The question
+vote-how = How
+vote-who = Who may vote
+vote-threshold = What carries it
+dates-to-know = Dates to know
 
 ## What changed, in boxes and lists
 

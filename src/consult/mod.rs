@@ -1,0 +1,3 @@
+//! What holds for a consultation, worked out from what its papers say.
+
+pub mod states;
