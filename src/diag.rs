@@ -70,6 +70,7 @@ rules! {
     DEAD_LINK Warning "dead-link" "An address of another site answers; `check --external` asks each.";
     MISSING_NOTE Error "missing-note" "Every footnote that is referred to is defined.";
     OPEN_COMMENT Error "open-comment" "A comment ends, so that it hides nothing but itself.";
+    ABBREVIATION Warning "abbreviation" "An abbreviation in a text stands in the glossary, which says what it means.";
     EMPTY_TEXT Warning "empty-text" "A draft, a chapter or a page that is seen has words.";
     UNSAFE_LINK Error "unsafe-link" "A link leads to a file of the site, or to an address of http, https, mailto or tel.";
     NESTING Warning "nesting" "Lists and quotations are nested no deeper than sixty levels.";

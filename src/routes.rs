@@ -51,6 +51,8 @@ pub enum Route {
     ComparedChapter(DocumentKey, DraftName, DraftName, String),
     /// What happened when, across the site.
     Changes,
+    /// What the terms mean, and where they are used.
+    Glossary,
     /// The feed.
     Feed,
     /// The sitemap.
@@ -96,6 +98,7 @@ impl Route {
             Route::Comparison(key, old, new) => below(key, &format!("changes/{old}/{new}/")),
             Route::ComparedChapter(key, old, new, chapter) => below(key, &format!("changes/{old}/{new}/{chapter}/")),
             Route::Changes => Address::new("/changes/"),
+            Route::Glossary => Address::new("/glossary/"),
             Route::Feed => Address::new("/feed.xml"),
             Route::Sitemap => Address::new("/sitemap.xml"),
             Route::NotFound => Address::new("/404.html"),
@@ -109,6 +112,7 @@ impl Route {
 /// Every route of a site but those of assets and files, in the order of their addresses.
 pub fn routes(site: &Site, config: &Config) -> BTreeMap<Address, Route> {
     let mut routes = vec![Route::Front, Route::Changes, Route::Feed, Route::Sitemap, Route::NotFound, Route::SiteJson];
+    routes.extend((!site.glossary().is_empty()).then_some(Route::Glossary));
     let sections = config.sections.iter().filter(|section| section.kind != Kind::Page);
     let used = sections.filter(|section| site.section(&section.name).next().is_some());
     routes.extend(used.map(|section| Route::Section(section.name.clone())));

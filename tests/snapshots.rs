@@ -153,6 +153,11 @@ fn what_happened_when() {
 }
 
 #[test]
+fn the_glossary() {
+    check("glossary", &rendered("/glossary/"));
+}
+
+#[test]
 fn the_page_of_the_lost() {
     check("404", &rendered("/404.html"));
 }

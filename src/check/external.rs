@@ -19,7 +19,7 @@ pub enum Answer {
     Silence(String),
 }
 
-/// The addresses that texts lead to, each with every place that names it. What stands behind `#` is for
+/// The addresses that texts and the glossary lead to, each with every place that names it. What stands behind `#` is for
 /// the browser, and left out.
 pub fn addresses<'t>(links: Links, texts: impl Iterator<Item = &'t Text>) -> BTreeMap<String, Vec<Place>> {
     let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
@@ -30,6 +30,11 @@ pub fn addresses<'t>(links: Links, texts: impl Iterator<Item = &'t Text>) -> BTr
             let span = text.body_start + link.span.start..text.body_start + link.span.end;
             places.entry(address.to_owned()).or_default().push(text.source.place(span));
         }
+    }
+    for lead in links.site.glossary().iter().filter_map(|term| term.link.as_ref()).filter(|lead| is_asked(&lead.target))
+    {
+        let address = lead.target.split('#').next().unwrap_or_default();
+        places.entry(address.to_owned()).or_default().push(lead.place.clone());
     }
     places
 }

@@ -104,6 +104,7 @@ pub fn uncovered(config: &Config, site: &Site, facts: &AllFacts) -> Vec<Diagnost
 mod tests {
     use super::*;
     use crate::diag::Source;
+    use crate::facts::Glossary;
     use crate::markdown::{Dialect, parse};
     use crate::paper::{Archive, Lens};
     use crate::tree::Tree;
@@ -125,7 +126,7 @@ mod tests {
         let site = Archive::read(&tree, &config).0.visible(&Lens::public(Timestamp::MAX));
         let draft = site.document("strategy", "care").and_then(|care| care.newest().next()).expect("a draft");
         let texts = [&draft.text, &draft.chapters[0].text];
-        let facts = |text: &Text| Arc::new(Facts::of(&parse(text.body(), Dialect::Paper), None));
+        let facts = |text: &Text| Arc::new(Facts::of(&parse(text.body(), Dialect::Paper), None, &Glossary::default()));
         let facts: AllFacts = texts.into_iter().map(|text| (text.path().clone(), facts(text))).collect();
         let covered = coverage(&config, draft, &facts);
         let parts: Vec<_> = covered[0].parts.iter().map(|part| (part.chapter, part.title, part.anchor)).collect();

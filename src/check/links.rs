@@ -3,10 +3,10 @@
 //! A link between documents is a relative reference to a Markdown file or a figure of the site, with an
 //! id or a block number behind `#`. Anything with a scheme is left alone.
 
-use crate::diag::{self, Diagnostic, nearest};
+use crate::diag::{self, Diagnostic, Place, nearest};
 use crate::facts::Facts;
-use crate::markdown::is_number;
-use crate::paper::{Site, Text};
+use crate::markdown::{is_number, is_safe};
+use crate::paper::{Site, TermLink, Text};
 use crate::path::{Address, SitePath};
 use crate::routes::Route;
 use std::collections::BTreeMap;
@@ -107,13 +107,41 @@ impl Links<'_> {
                 false => self.resolve(text.path(), &link.target).err()?,
             };
             let span = text.body_start + link.span.start..text.body_start + link.span.end;
-            self.finding(text, &link.target, span, fault)
+            self.finding(text.source.place(span), &link.target, fault)
         });
         faults.collect()
     }
 
-    fn finding(&self, text: &Text, target: &str, span: std::ops::Range<usize>, fault: Fault) -> Option<Diagnostic> {
-        let place = text.source.place(span);
+    /// Where the link of a term leads.
+    pub fn of_term(&self, lead: &TermLink) -> Result<Target, Fault> {
+        self.resolve(&lead.place.file, &lead.target)
+    }
+
+    /// Where the links of all terms lead.
+    pub fn of_terms(&self) -> impl Iterator<Item = Result<Target, Fault>> {
+        self.site.glossary().iter().filter_map(|term| Some(self.of_term(term.link.as_ref()?)))
+    }
+
+    /// What is wrong with the links of the glossary.
+    pub fn check_terms(&self) -> Vec<Diagnostic> {
+        let leads = self.site.glossary().iter().filter_map(|term| term.link.as_ref());
+        let faults = leads.filter_map(|lead| {
+            if !is_safe(&lead.target) {
+                let message = format!("`{}` is not an address that a paper may lead to", lead.target);
+                let finding = Diagnostic::at(&diag::UNSAFE_LINK, lead.place.clone(), message);
+                return Some(finding.hint("link to https, http, mailto or tel, or to a file of the site"));
+            }
+            if is_empty(&lead.target) || lead.target.starts_with('#') {
+                let finding =
+                    Diagnostic::at(&diag::BROKEN_LINK, lead.place.clone(), format!("`{}` leads nowhere", lead.target));
+                return Some(finding.hint("write an address, or the path of a file as seen from content/"));
+            }
+            self.finding(lead.place.clone(), &lead.target, self.of_term(lead).err()?)
+        });
+        faults.collect()
+    }
+
+    fn finding(&self, place: Place, target: &str, fault: Fault) -> Option<Diagnostic> {
         let broken = |message: String| Diagnostic::at(&diag::BROKEN_LINK, place.clone(), message);
         Some(match fault {
             Fault::Reported => return None,

@@ -1,5 +1,6 @@
 //! The rules that need to know the whole site: findings on texts that can each be read.
 
+pub mod abbreviations;
 pub mod brand;
 pub mod external;
 pub mod groups;

@@ -15,6 +15,7 @@ pub(super) const SITE: &[(&str, &str)] = texts! {
     ".gitignore" = "site/gitignore",
     "site.toml" = "site/site.toml",
     "content/index.md" = "site/index.md",
+    "content/glossary.yaml" = "site/glossary.yaml",
     "content/pages/accessibility.md" = "site/pages-accessibility.md",
     "content/pages/privacy.md" = "site/pages-privacy.md",
     "content/proposals/opening-hours/index.md" = "site/proposal-index.md",

@@ -18,7 +18,7 @@ mod align;
 mod class;
 mod comments;
 mod compare;
-mod cut;
+pub mod cut;
 mod front_matter;
 mod lines;
 mod list;

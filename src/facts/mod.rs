@@ -1,6 +1,13 @@
 //! What others need to know of a text without its body: small, and kept for the whole site.
 
+mod abbreviations;
 pub mod concerns;
+mod glossary;
+mod words;
+
+pub use abbreviations::{Abbreviation, in_words};
+pub use glossary::Glossary;
+pub use words::Use;
 
 use crate::markdown::{BlockKind, Body, Reference, number};
 use concerns::{Concerns, Said};
@@ -17,13 +24,18 @@ pub struct Facts {
     pub said: Vec<Said>,
     /// How many words it has.
     pub words: usize,
+    /// The first use of each term of the glossary in each section.
+    pub uses: Vec<Use>,
+    /// The abbreviations that the glossary does not explain.
+    pub abbreviations: Vec<Abbreviation>,
 }
 
 impl Facts {
     /// The facts of a body; `chapter` is its number where it is a chapter.
-    pub fn of(body: &Body, chapter: Option<u32>) -> Facts {
+    pub fn of(body: &Body, chapter: Option<u32>, glossary: &Glossary) -> Facts {
         let ids = body.blocks.iter().filter_map(|block| block.id.clone());
         let numbers = number::numbers(body, chapter);
+        let (uses, abbreviations) = words::read(body, &numbers, glossary);
         let numbers = numbers.into_iter().zip(&body.blocks).filter_map(|(number, block)| {
             // An item or a row has one element, so its own id takes the place of its number.
             let own = matches!(block.kind, BlockKind::Item | BlockKind::Row { .. }) && block.id.is_some();
@@ -38,6 +50,8 @@ impl Facts {
             references: body.references.clone(),
             said: Concerns::of(body).said,
             words: body.word_count(),
+            uses,
+            abbreviations,
         }
     }
 }
@@ -55,13 +69,13 @@ mod tests {
     #[test]
     fn anchors_are_ids_numbers_and_pages() {
         let body = parse("## Costs\n\n<!-- page 2 -->\n\na {#x}\n\n- b {#y}\n- c\n", Dialect::Paper);
-        let anchors: Vec<_> = Facts::of(&body, None).anchors.into_iter().collect();
+        let anchors: Vec<_> = Facts::of(&body, None, &Glossary::default()).anchors.into_iter().collect();
         assert_eq!(anchors, ["costs", "p1-1", "p1-2", "p1-2.2", "page-2", "x", "y"]);
     }
 
     #[test]
     fn links_have_their_place() {
-        let facts = Facts::of(&parse("see [a](b.md) ![c](d.svg)\n", Dialect::Paper), None);
+        let facts = Facts::of(&parse("see [a](b.md) ![c](d.svg)\n", Dialect::Paper), None, &Glossary::default());
         let found: Vec<_> =
             facts.references.iter().map(|link| (link.target.as_str(), link.span.clone(), link.image)).collect();
         assert_eq!(found, [("b.md", 4..13, false), ("d.svg", 14..25, true)]);

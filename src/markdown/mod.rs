@@ -17,6 +17,6 @@ mod write;
 pub use body::{Alert, Align, Block, BlockKind, Body, Children, Image, Inline, Ix, Reference, Remark, Wrap, plain};
 pub use ids::is_number;
 pub use parse::{Dialect, parse};
-pub use raw::VOID;
 pub use raw::tags::{decoded, encoded, name_of, texts_and_tags};
-pub use write::{Attrs, Bare, Decor, Side, Writer, escape, token};
+pub use raw::{VOID, is_safe};
+pub use write::{Attrs, Bare, Decor, Mark, Side, Spot, Writer, escape, token};

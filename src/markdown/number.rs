@@ -10,7 +10,7 @@ use super::whole::Whole;
 use std::ops::Range;
 
 /// The level of the headings at which numbers begin anew.
-const SECTION: u8 = 2;
+pub const SECTION: u8 = 2;
 
 /// The number of every block of a body, by its index; none where a block has no number.
 pub fn numbers(body: &Body, chapter: Option<u32>) -> Vec<Option<String>> {

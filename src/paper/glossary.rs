@@ -6,8 +6,9 @@ use super::fields::Fields;
 use super::keys;
 use super::yaml;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Source};
-use std::collections::BTreeMap;
+use crate::diag::{self, Diagnostic, Place, Source};
+use crate::path::slug;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A term with what it means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +19,19 @@ pub struct Term {
     pub short: Option<String>,
     /// What it means, in a sentence or two.
     pub meaning: String,
-    /// Where more is to be read: an address, or a path to a file of the site.
-    pub link: Option<String>,
+    /// Where more is to be read.
+    pub link: Option<TermLink>,
+    /// What it is called in addresses, as no other term: `icb`.
+    pub name: String,
+}
+
+/// Where more is to be read of a term, as its author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermLink {
+    /// An address, or a path to a file of the site as seen from `content/`.
+    pub target: String,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// Reads the glossary.
@@ -50,13 +62,30 @@ pub(super) fn read(source: &Source, config: &Config) -> (Vec<Term>, Vec<Diagnost
                 );
             }
         }
-        let (meaning, link) = (entry.text("meaning"), entry.text("link"));
+        let (meaning, link) = (entry.text("meaning"), entry.word("link"));
+        let link = link.map(|link| TermLink { target: link.text, place: source.place(link.range) });
         if let (Some(term), Some(meaning)) = (term, meaning) {
-            terms.push(Term { term: term.text, short: short.map(|short| short.text), meaning, link });
+            let short = short.map(|short| short.text);
+            terms.push(Term { term: term.text, short, meaning, link, name: String::new() });
         }
         file.found.append(&mut entry.found);
     }
+    name(&mut terms);
     (terms, file.found)
+}
+
+/// Names terms by their abbreviation, else by their words; a second one of the same name has a number.
+fn name(terms: &mut [Term]) {
+    let mut taken = BTreeSet::new();
+    for term in terms {
+        let own = slug(term.short.as_ref().unwrap_or(&term.term));
+        // Ids of the theme begin with `at-`.
+        let own = if own.is_empty() || own.starts_with("at-") { format!("term-{own}") } else { own };
+        let numbered = (2..).map(|number| format!("{own}-{number}"));
+        let free = std::iter::once(own.clone()).chain(numbered).find(|name| !taken.contains(name));
+        term.name = free.unwrap_or(own);
+        taken.insert(term.name.clone());
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +111,32 @@ mod tests {
         );
         check("", &[], &[]);
         check("# none yet\n", &[], &[]);
+    }
+
+    #[test]
+    fn terms_are_named_for_addresses_each_in_its_own_way() {
+        let check = |text: &str, names: &[&str]| {
+            let source = Source::new(SitePath::new("content/glossary.yaml"), text);
+            let terms = read(&source, &Config::default()).0;
+            assert_eq!(terms.iter().map(|term| term.name.as_str()).collect::<Vec<_>>(), names);
+        };
+        check(
+            "- term: integrated care board\n  short: ICB\n  meaning: M\n- term: local forum\n  meaning: M\n",
+            &["icb", "local-forum"],
+        );
+        check(
+            "- term: A+E\n  meaning: M\n- term: A&E\n  meaning: M\n- term: AE\n  meaning: M\n",
+            &["ae", "ae-2", "ae-3"],
+        );
+        check("- term: At main\n  meaning: M\n- term: §\n  meaning: M\n", &["term-at-main", "term-"]);
+    }
+
+    #[test]
+    fn a_link_has_its_place() {
+        let source =
+            Source::new(SitePath::new("content/glossary.yaml"), "- term: levy\n  meaning: M\n  link: pages/levy.md\n");
+        let link = read(&source, &Config::default()).0.remove(0).link.unwrap();
+        assert_eq!((link.target.as_str(), link.place.line, link.place.column), ("pages/levy.md", 3, 9));
     }
 
     #[test]

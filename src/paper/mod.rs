@@ -33,7 +33,7 @@ mod vote;
 mod yaml;
 
 pub use front_matter::body_of;
-pub use glossary::Term;
+pub use glossary::{Term, TermLink};
 pub use key_changes::key_changes;
 pub use model::*;
 pub use owner::Owner;

@@ -5,7 +5,7 @@ use crate::check::links::{Links, Target};
 use crate::facts::page;
 use crate::markdown::number::{label, numbers, numbers_of};
 use crate::markdown::whole::{PARTED, Part, Whole, chapter_id, chapter_prefix};
-use crate::markdown::{Block, BlockKind, Body, Decor, Ix, escape, token};
+use crate::markdown::{Block, BlockKind, Body, Decor, Ix, Mark, escape, token};
 use crate::path::{Address, SitePath};
 use crate::words::{Arg, Words, phrase};
 use std::borrow::Cow;
@@ -47,6 +47,8 @@ pub struct PageDecor<'a> {
     origins: Vec<Option<String>>,
     /// The chapters that share this page: their addresses elsewhere, and their names.
     beside: BTreeMap<Address, String>,
+    /// The words that lead to what they mean, by the block that they stand in.
+    marks: BTreeMap<Ix, Vec<Mark>>,
 }
 
 /// By the names of other drafts, the number that each block of this one has there, by its index.
@@ -81,6 +83,7 @@ impl<'a> PageDecor<'a> {
             places: Places::new(),
             origins: Vec::new(),
             beside: BTreeMap::new(),
+            marks: BTreeMap::new(),
         }
     }
 
@@ -160,6 +163,13 @@ impl<'a> PageDecor<'a> {
     #[must_use]
     pub fn beside(mut self, beside: BTreeMap<Address, String>) -> Self {
         self.beside = beside;
+        self
+    }
+
+    /// Says which words lead to what they mean.
+    #[must_use]
+    pub fn marks(mut self, marks: BTreeMap<Ix, Vec<Mark>>) -> Self {
+        self.marks = marks;
         self
     }
 
@@ -325,6 +335,10 @@ impl Decor for PageDecor<'_> {
 
     fn src<'a>(&self, src: &'a str) -> Cow<'a, str> {
         self.href(src)
+    }
+
+    fn marks(&self, ix: Ix) -> &[Mark] {
+        self.marks.get(&ix).map_or(&[], Vec::as_slice)
     }
 
     fn table_label(&self, ix: Ix) -> String {

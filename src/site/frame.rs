@@ -53,6 +53,7 @@ impl World {
             nav: self.nav(at),
             crumbs: if *at == home.1 { Vec::new() } else { crumbs.collect() },
             pages: self.site().pages().map(|page| self.page_link(at, page)).collect(),
+            glossary: self.glossary_link(at),
             feed: self.routes().contains_key(&Route::Feed.address()).then(|| self.href(at, &Route::Feed.address())),
             assets: self.theme().names.iter().map(|(known, name)| (known.clone(), asset(name))).collect(),
             generator: format!("greenpaper {}", env!("CARGO_PKG_VERSION")),
@@ -67,6 +68,11 @@ impl World {
         let used = sections.filter(|(_, address)| self.routes().contains_key(address));
         let changes = std::iter::once((self.say("changes"), Route::Changes.address()));
         used.chain(changes).map(|(text, address)| self.link(at, text, &address)).collect()
+    }
+
+    fn glossary_link(&self, at: &Address) -> Option<Link> {
+        let address = Route::Glossary.address();
+        self.routes().contains_key(&address).then(|| self.link(at, self.say("glossary"), &address))
     }
 
     fn page_link(&self, at: &Address, page: &Document) -> Link {

@@ -1,10 +1,11 @@
-//! What lives across builds: parsed bodies and comparisons, by the digest of what went in and the dialect
+//! What lives across builds: parsed bodies, their facts, and comparisons, by the digest of what went in and the dialect
 //! that it was read in.
 //!
 //! A memo never changes what is written, only how long it takes. It is bounded: the oldest entries go
 //! first.
 
 use crate::diff::{Comparison, Counts, Images, Judge, Listed, Part, Seen, compare_parts, counts, list};
+use crate::facts::{Facts, Glossary};
 use crate::markdown::whole::Whole;
 use crate::markdown::{Body, Dialect, parse};
 use crate::paper::{Draft, Text};
@@ -16,6 +17,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many parsed bodies are kept.
 const BODIES: usize = 4_096;
+/// How many facts are kept; they are small.
+const FACTS: usize = 65_536;
 /// How many comparisons are kept.
 const COMPARISONS: usize = 1_024;
 
@@ -52,6 +55,9 @@ impl Compared {
 /// Both drafts, by what they are judged, and how they are read.
 type ComparedKey = (Digest, Digest, Digest, Dialect);
 
+/// A text, its number where it is a chapter, how it is read, and the terms that are looked for in it.
+type FactsKey = (Digest, Option<u32>, Dialect, Digest);
+
 /// How texts are read, and by what their changes are judged.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -65,6 +71,7 @@ pub struct Reading<'a> {
 #[derive(Default)]
 pub struct Memo {
     bodies: Mutex<Kept<(Digest, Dialect), Arc<Body>>>,
+    facts: Mutex<Kept<FactsKey, Arc<Facts>>>,
     compared: Mutex<Kept<ComparedKey, Arc<Compared>>>,
 }
 
@@ -72,6 +79,12 @@ impl Memo {
     /// The body of a text.
     pub fn body(&self, text: &Text, dialect: Dialect) -> Arc<Body> {
         recall(&self.bodies, BODIES, (text.digest, dialect), || Arc::new(parse(text.body(), dialect)))
+    }
+
+    /// The facts of a text; `chapter` is its number where it is a chapter.
+    pub fn facts(&self, text: &Text, chapter: Option<u32>, dialect: Dialect, glossary: &Glossary) -> Arc<Facts> {
+        let key = (text.digest, chapter, dialect, glossary.digest());
+        recall(&self.facts, FACTS, key, || Arc::new(Facts::of(&self.body(text, dialect), chapter, glossary)))
     }
 
     /// A draft with all its chapters: each as it is on its own page, or all on one.

@@ -33,6 +33,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/draft.html",
     "templates/feed.xml",
     "templates/front.html",
+    "templates/glossary.html",
     "templates/latest.html",
     "templates/page.html",
     "templates/round.html",

@@ -7,11 +7,11 @@ use super::declared;
 use super::memo::{Compared, Memo, Reading};
 use super::theme::Theme;
 use crate::check::links::{Links, Target};
-use crate::check::{brand, external, groups, statement};
+use crate::check::{abbreviations, brand, external, groups, statement};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::diff::{Images, Judge};
-use crate::facts::Facts;
+use crate::facts::{Facts, Glossary};
 use crate::markdown::whole::Whole;
 use crate::markdown::{Body, Dialect, Remark};
 use crate::paper::{Archive, Document, Draft, Lens, Owner, Site, Text};
@@ -73,11 +73,15 @@ impl World {
         let lens = Lens { at: options.at, audience: options.audience.clone(), unpublished: options.unpublished };
         let site = archive.visible(&lens);
         let dialect = config.raw_html.into();
+        let glossary = Glossary::new(site.glossary());
         let bodies = |text: &Text| memo.body(text, dialect);
-        let (facts, more) = read_bodies(&site, &bodies);
+        let facts_of = |text: &Text, chapter| memo.facts(text, chapter, dialect, &glossary);
+        let (facts, more) = read_bodies(&site, &bodies, &facts_of);
         found.extend(more);
-        found.extend(check_unseen(&archive, &config, &found, &facts, &bodies));
+        found.extend(check_unseen(&archive, &config, &found, &facts, &bodies, &facts_of));
         let links = Links { site: &site, facts: &facts };
+        found.extend(links.check_terms());
+        found.extend(abbreviations::check(&site, &facts, &glossary));
         found.extend(texts(&site).par_iter().flat_map(|(text, _)| links.check(text)).collect::<Vec<_>>());
         found.extend(texts(&site).iter().flat_map(|(text, _)| groups::check(&config, text, &facts)));
         found.extend(groups::uncovered(&config, &site, &facts));
@@ -269,6 +273,7 @@ fn check_unseen(
     found: &[Diagnostic],
     seen: &AllFacts,
     body: &Read,
+    facts_of: &Learn,
 ) -> Vec<Diagnostic> {
     let faulty: BTreeSet<&SitePath> = found.iter().filter_map(|finding| Some(&finding.place.as_ref()?.file)).collect();
     let everything = archive.visible(&Lens { unpublished: true, ..Lens::public(Timestamp::MAX) });
@@ -278,10 +283,8 @@ fn check_unseen(
     if unseen.is_empty() {
         return Vec::new();
     }
-    let facts: AllFacts = archive
-        .texts()
-        .map(|(text, chapter)| (text.path().clone(), Arc::new(Facts::of(&body(text), chapter))))
-        .collect();
+    let facts: AllFacts =
+        archive.texts().map(|(text, chapter)| (text.path().clone(), facts_of(text, chapter))).collect();
     let links = Links { site: &everything, facts: &facts };
     let mut findings = Vec::new();
     for (text, _) in unseen {
@@ -320,15 +323,18 @@ pub(super) fn texts(site: &Site) -> Vec<(&Text, Option<u32>)> {
 /// How the body of a text is come by.
 type Read<'m> = dyn Fn(&Text) -> Arc<Body> + Sync + 'm;
 
+/// How the facts of a text are come by; the number is a chapter's.
+type Learn<'m> = dyn Fn(&Text, Option<u32>) -> Arc<Facts> + Sync + 'm;
+
 type AllFacts = BTreeMap<SitePath, Arc<Facts>>;
 
 /// Reads every text: its facts, and what its parser noticed.
-fn read_bodies(site: &Site, body: &Read) -> (AllFacts, Vec<Diagnostic>) {
+fn read_bodies(site: &Site, body: &Read, facts_of: &Learn) -> (AllFacts, Vec<Diagnostic>) {
     let read = texts(site).into_par_iter().map(|(text, chapter)| {
         let body = body(text);
         let mut found: Vec<_> = body.remarks.iter().map(|remark| finding(text, remark)).collect();
         found.extend(empty(site, text, &body));
-        (text.path().clone(), Arc::new(Facts::of(&body, chapter)), found)
+        (text.path().clone(), facts_of(text, chapter), found)
     });
     let (mut facts, mut findings) = (BTreeMap::new(), Vec::new());
     for (path, own, found) in read.collect::<Vec<_>>() {
@@ -368,7 +374,8 @@ fn all_routes(site: &Site, config: &Config, facts: &AllFacts, theme: &Theme) -> 
     routes.retain(|_, route| !config.base_url.is_empty() || !matches!(route, Route::Feed | Route::Sitemap));
     let links = Links { site, facts };
     let targets = facts.iter().flat_map(|(path, own)| own.references.iter().map(move |link| (path, &link.target)));
-    let files = targets.filter_map(|(path, target)| match links.resolve(path, target) {
+    let targets = targets.map(|(path, target)| links.resolve(path, target)).chain(links.of_terms());
+    let files = targets.filter_map(|target| match target {
         Ok(Target::File(file)) => Some(Route::File(file)),
         _ => None,
     });

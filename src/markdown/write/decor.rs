@@ -1,6 +1,6 @@
 //! What a page supplies to the writer: addresses, ids, numbers; and what it is by default.
 
-use super::token;
+use super::{Mark, token};
 use crate::markdown::body::{Block, BlockKind, Body, Ix};
 use crate::words::Words;
 use std::borrow::Cow;
@@ -84,6 +84,11 @@ pub trait Decor {
     /// Where an image lies, seen from this page.
     fn src<'a>(&self, src: &'a str) -> Cow<'a, str> {
         Cow::Borrowed(src)
+    }
+
+    /// The words of a block that lead to what they mean, in their order.
+    fn marks(&self, _ix: Ix) -> &[Mark] {
+        &[]
     }
 
     /// What a table is called, for those who do not see it.

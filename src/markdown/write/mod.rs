@@ -7,9 +7,11 @@
 
 mod decor;
 mod inlines;
+mod marks;
 mod notes;
 
 pub use decor::{Attrs, Bare, Decor, Side};
+pub use marks::{Mark, Spot};
 
 use super::body::{Align, Block, BlockKind, Inline, Ix};
 use crate::words::phrase;
@@ -78,7 +80,7 @@ impl Writer {
     pub fn block(&mut self, side: Side, ix: Ix, attrs: Attrs) {
         let Some(block) = side.body.blocks.get(ix) else { return };
         self.open(side, ix, attrs);
-        self.inlines(side, &block.inlines);
+        self.content(side, ix, &block.inlines);
         let aligns = match &block.kind {
             BlockKind::Table(aligns) => aligns.as_slice(),
             _ => &[],
@@ -95,7 +97,7 @@ impl Writer {
         for (column, (cell, block)) in side.body.children(ix).enumerate() {
             let empty = block.inlines.is_empty();
             self.open_cell(side, aligns.get(column).copied(), block_id(side, cell), empty);
-            self.inlines(side, &block.inlines);
+            self.content(side, cell, &block.inlines);
             self.close_cell();
         }
         self.close(side, ix);

@@ -1,11 +1,9 @@
 //! The page of a document through all its drafts, and the one that leads on to the newest.
 
 use super::{Page, Rendered};
-use crate::markdown::{Side, Writer};
-use crate::paper::{Document, Draft, DraftName, Text};
+use crate::paper::{Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
-use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::view::{DocumentView, LatestView, SinceRead};
 use crate::words::phrase;
@@ -29,11 +27,13 @@ impl<'a> Page<'a> {
             parents: self.section_parent(document),
             noindex: false,
         };
+        let (body_html, words) = document.index.as_ref().map_or_else(Default::default, |index| self.plain_html(index));
         let view = DocumentView {
             frame: self.world.frame(self.at, about),
             document: cards.document(document),
             consultation: cards.consultation(document, None),
-            body_html: document.index.as_ref().map_or(String::new(), |index| self.plain_html(index)),
+            body_html,
+            words,
             newest: document.newest().map(|draft| cards.draft(document, draft)).collect(),
             newest_round: newest_round.map(|round| cards.href(&Route::Round(key.clone(), round))),
             picture: self.picture(document),
@@ -42,13 +42,6 @@ impl<'a> Page<'a> {
             comparisons: cards.pairs(document),
         };
         self.world.theme().render("document.html", &view)
-    }
-
-    /// A text without block numbers.
-    pub(super) fn plain_html(&self, text: &Text) -> String {
-        let body = self.world.body(text);
-        let decor = PageDecor::new(self.world, self.at, text.path(), &body, None);
-        Writer::body(Side { body: &body, decor: &decor })
     }
 
     /// Leads on to the newest draft, or to its round where that has several options.

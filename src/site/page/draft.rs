@@ -68,6 +68,7 @@ impl<'a> Page<'a> {
         let body = self.world.body(shown.text());
         let number = shown.chapter.map(|chapter| chapter.number);
         let (places, origins) = (self.places(shown), self.origins(shown));
+        let words = self.words(shown.text(), shown.document.numbered);
         let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
             .numbered(shown.document.numbered)
             .newer(self.newer(shown, &places))
@@ -77,10 +78,12 @@ impl<'a> Page<'a> {
                     .map(|origin| origin.as_ref().and_then(|origin| origin.label(&self.world.theme().words)))
                     .collect(),
             )
-            .places(places);
+            .places(places)
+            .marks(words.marks);
         let html = Writer::body(Side { body: &body, decor: &decor });
         let mut view = self.view(shown);
         view.body_html = html;
+        view.words = words.entries;
         view.origins = in_numbers(&self.world.theme().words, &origins);
         view.contents = contents(&body, 0..body.blocks.len());
         self.world.theme().render("draft.html", &view)
@@ -91,10 +94,13 @@ impl<'a> Page<'a> {
         let (document, draft) = self.find(key, name)?;
         let mut view = self.view(Shown { document, draft, chapter: None });
         let whole = self.world.whole(draft, true);
+        let words = self.words_of_all(draft, &whole, document.numbered);
         let decor = PageDecor::of_all(self.world, self.at, draft.text.path(), &whole)
             .numbered(document.numbered)
-            .beside(self.beside(document, draft));
+            .beside(self.beside(document, draft))
+            .marks(words.marks);
         view.body_html = Writer::body(Side { body: &whole.body, decor: &decor });
+        view.words = words.entries;
         view.all = None;
         let link = |chapter: &Chapter| Link {
             text: chapter.title.clone(),
@@ -147,6 +153,7 @@ impl<'a> Page<'a> {
             origins: Vec::new(),
             contents: Vec::new(),
             body_html: String::new(),
+            words: Vec::new(),
             digest: shown.text().digest.to_string(),
         }
     }

@@ -75,7 +75,7 @@ impl Page<'_> {
             days.max().map(|day| day.to_string())
         };
         match route {
-            Route::Front | Route::Changes | Route::Section(_) => Some(None),
+            Route::Front | Route::Changes | Route::Glossary | Route::Section(_) => Some(None),
             Route::Page(key) => find(key).filter(|page| page.kind == Kind::Page).map(|_| None),
             Route::Document(key) => find(key).map(day),
             Route::Draft(key, draft) | Route::Chapter(key, draft, _) | Route::All(key, draft) => {

@@ -3,11 +3,9 @@
 use super::draft::contents;
 use super::{Page, Rendered};
 use crate::config::Kind;
-use crate::markdown::{Side, Writer};
 use crate::paper::{Document, Draft, Round};
 use crate::routes::{DocumentKey, Route};
 use crate::site::cards::draft_route;
-use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::view::{ChangesView, DocumentCard, Event, FrontView, PageView, SectionView};
 use crate::words::phrase;
@@ -41,9 +39,11 @@ impl<'a> Page<'a> {
             description: front.map_or(String::new(), |front| front.summary.clone()),
             ..About::default()
         };
+        let (body_html, words) = text.map_or_else(Default::default, |text| self.plain_html(text));
         let view = FrontView {
             frame: self.world.frame(self.at, about),
-            body_html: text.map_or(String::new(), |text| self.plain_html(text)),
+            body_html,
+            words,
             open,
             others,
             latest: self.events().1.into_iter().take(LATEST).collect(),
@@ -82,7 +82,7 @@ impl<'a> Page<'a> {
         let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
         let draft = document.drafts.values().next().ok_or_else(|| self.gone())?;
         let body = self.world.body(&draft.text);
-        let decor = PageDecor::new(self.world, self.at, draft.text.path(), &body, None);
+        let (body_html, words) = self.plain_html(&draft.text);
         let about = About {
             title: document.title.clone(),
             description: document.summary.clone(),
@@ -91,7 +91,8 @@ impl<'a> Page<'a> {
         };
         let view = PageView {
             frame: self.world.frame(self.at, about),
-            body_html: Writer::body(Side { body: &body, decor: &decor }),
+            body_html,
+            words,
             contents: contents(&body, 0..body.blocks.len()),
         };
         self.world.theme().render("page.html", &view)
@@ -100,7 +101,8 @@ impl<'a> Page<'a> {
     /// The page of the lost.
     pub(super) fn not_found(&self) -> Rendered {
         let about = About { title: self.say("not-found"), noindex: true, ..About::default() };
-        let view = PageView { frame: self.world.frame(self.at, about), body_html: String::new(), contents: Vec::new() };
+        let frame = self.world.frame(self.at, about);
+        let view = PageView { frame, body_html: String::new(), words: Vec::new(), contents: Vec::new() };
         self.world.theme().render("404.html", &view)
     }
 

@@ -4,6 +4,7 @@ mod comparison;
 mod document;
 mod draft;
 mod feeds;
+mod glossary;
 mod lists;
 mod marked;
 mod picture;
@@ -12,6 +13,7 @@ mod record;
 mod round;
 mod rows;
 mod told;
+mod words;
 
 use super::world::World;
 use crate::diag::{self, Diagnostic};
@@ -46,6 +48,7 @@ fn render(world: &World, route: &Route, at: &Address) -> Rendered {
         Route::Comparison(key, old, new) => page.comparison(key, old, new),
         Route::ComparedChapter(key, old, new, chapter) => page.compared_chapter(key, old, new, chapter),
         Route::Changes => page.changes(),
+        Route::Glossary => page.glossary(),
         Route::Feed => page.feed(),
         Route::Sitemap => page.sitemap(),
         Route::NotFound => page.not_found(),

@@ -1,6 +1,6 @@
 //! Views of a document through all its drafts.
 
-use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Pair, RoundCard, SinceRead};
+use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Pair, RoundCard, SinceRead, Word};
 use serde::Serialize;
 
 /// `document.html`: a document through all its drafts.
@@ -14,6 +14,8 @@ pub struct DocumentView {
     pub consultation: ConsultationView,
     /// The body of its `index.md`; may be empty.
     pub body_html: String,
+    /// The terms that the text leads to, in the order of the alphabet.
+    pub words: Vec<Word>,
     /// The drafts of the newest round.
     pub newest: Vec<DraftCard>,
     /// To the page of the newest round, where it has several options.

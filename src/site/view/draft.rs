@@ -1,6 +1,6 @@
 //! Views of a draft, a chapter, a letter.
 
-use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, SinceRead, State};
+use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, SinceRead, State, Word};
 use serde::Serialize;
 
 /// An entry of a table of contents.
@@ -94,6 +94,8 @@ pub struct DraftView {
     pub contents: Vec<Heading>,
     /// The text.
     pub body_html: String,
+    /// The terms that the text leads to, in the order of the alphabet.
+    pub words: Vec<Word>,
     /// SHA-256 of the source, in hexadecimal digits.
     pub digest: String,
 }

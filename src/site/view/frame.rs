@@ -53,6 +53,8 @@ pub struct Frame {
     pub crumbs: Vec<Link>,
     /// The site's own pages (about, accessibility …).
     pub pages: Vec<Link>,
+    /// To `/glossary/`; none where the site has no glossary.
+    pub glossary: Option<Link>,
     /// To `/feed.xml`; none where `base_url` is not set.
     pub feed: Option<String>,
     /// Of each asset of the theme by its name: `assets.main_css` for `assets/main.css`.

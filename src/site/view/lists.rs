@@ -1,6 +1,6 @@
 //! Views of the front page, lists, plain pages.
 
-use super::{DocumentCard, Event, Frame, Heading};
+use super::{DocumentCard, Event, Frame, Heading, Word};
 use serde::Serialize;
 
 /// `front.html`: the front page.
@@ -10,6 +10,8 @@ pub struct FrontView {
     pub frame: Frame,
     /// The words of `content/index.md`.
     pub body_html: String,
+    /// The terms that the text leads to, in the order of the alphabet.
+    pub words: Vec<Word>,
     /// The documents whose newest round is open or coming.
     pub open: Vec<DocumentCard>,
     /// The other documents of kinds that are drafted in rounds.
@@ -51,6 +53,8 @@ pub struct PageView {
     pub frame: Frame,
     /// The text; empty on the page of the lost.
     pub body_html: String,
+    /// The terms that the text leads to, in the order of the alphabet.
+    pub words: Vec<Word>,
     /// The table of contents.
     pub contents: Vec<Heading>,
 }

@@ -187,6 +187,64 @@
   }
   document.querySelectorAll(".pairs").forEach(picker);
 
+  // A word that the glossary explains opens its entry beside it; without popovers the link leads there.
+  function explainWords() {
+    var card = document.createElement("div");
+    var opener = null;
+    if (!card.showPopover || !document.querySelector("a.term")) return;
+    card.className = "word-card";
+    card.popover = "auto";
+    card.tabIndex = -1;
+    card.setAttribute("role", "dialog");
+    document.body.appendChild(card);
+    document.querySelectorAll("a.term").forEach(function (link) { link.setAttribute("aria-haspopup", "dialog"); });
+
+    function fill(entry) {
+      var list = document.createElement("dl");
+      var own = entry.cloneNode(true);
+      var close = document.createElement("button");
+      close.type = "button";
+      close.textContent = entry.querySelector(".word-close").textContent.trim();
+      close.addEventListener("click", function () { card.hidePopover(); });
+      own.removeAttribute("id");
+      own.querySelectorAll(".word-places, .word-close").forEach(function (part) { part.remove(); });
+      list.append(own);
+      card.replaceChildren(list, close);
+      card.setAttribute("aria-label", entry.querySelector("dt").textContent.trim());
+    }
+
+    // Below the word where there is room, else above it; on a phone main.css has it at the foot.
+    function place(link) {
+      var word = link.getClientRects()[0] || link.getBoundingClientRect();
+      var box = card.getBoundingClientRect();
+      var room = document.documentElement.clientWidth - box.width - 8;
+      var below = word.bottom + box.height + 8 <= window.innerHeight;
+      var top = below ? word.bottom + 6 : Math.max(8, word.top - box.height - 6);
+      card.style.setProperty("--left", window.scrollX + Math.max(8, Math.min(word.left, room)) + "px");
+      card.style.setProperty("--top", window.scrollY + top + "px");
+    }
+
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest && event.target.closest("a.term");
+      var entry = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!entry || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      opener = link;
+      fill(entry);
+      if (!card.matches(":popover-open")) card.showPopover();
+      place(link);
+      card.focus({ preventScroll: true });
+    });
+
+    // Whoever closes it without going elsewhere is back at the word.
+    card.addEventListener("toggle", function () {
+      var at = document.activeElement;
+      var lost = !at || at === document.body || card.contains(at);
+      if (opener && lost && !card.matches(":popover-open")) opener.focus({ preventScroll: true });
+    });
+  }
+  explainWords();
+
   // On a comparison: buttons and keys to the change before and after, in the order of the text.
   var changes = text ? Array.prototype.slice.call(text.querySelectorAll(".change[id], .move[id], .footnotes .anchor[id]")) : [];
   if (!text || changes.length < 2) return;

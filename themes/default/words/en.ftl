@@ -583,3 +583,28 @@ the-drafts = The drafts
 copy-link = Copy link to paragraph {"{"}number{"}"}
 link-copied = Link to paragraph {"{"}number{"}"} copied
 share = Share
+
+## Words that the glossary explains
+
+glossary = Glossary
+about-glossary = The terms and abbreviations of these papers, and where they are used
+words-here = Words on this page
+term-short = { $term } ({ $short })
+# $link is a link to a page or to another site
+read-more = Read more: { $link }
+# $term is read out and not shown
+where-used = Where it is used { $term }
+# $places are links: 1.2, 3.4
+word-places = On this page: { $places }
+text-again = Back to the text
+# A place that is a footnote
+place-note = note
+# $term is read out and not shown
+used-in = { $count ->
+    [one] Used in { $count } paper { $term }
+   *[other] Used in { $count } papers { $term }
+}
+# $text is a link to a draft, $places are links
+used-at = { $text } at { $places }
+used-at-more = { $text } at { $places } and { $count } more
+used-nowhere = Not used in the newest papers
