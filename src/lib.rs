@@ -25,6 +25,7 @@
 //! | where links may lead | [`check`] |
 //! | what a page shows | [`site`]: its view in `site::view`, its looks in `themes/default` |
 //! | how files are read, written, swapped in | [`disk`] |
+//! | what a search finds | [`site::Searched`]; how it is indexed: [`search`] |
 //! | the preview and its reloading | [`preview`] |
 //! | a command or an option | [`cli`] |
 #![warn(missing_docs)]
@@ -55,6 +56,8 @@ pub mod check;
 pub mod site;
 
 pub mod disk;
+
+pub mod search;
 
 pub mod report;
 

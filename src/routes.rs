@@ -53,6 +53,8 @@ pub enum Route {
     Changes,
     /// What the terms mean, and where they are used.
     Glossary,
+    /// The search.
+    Search,
     /// The feed.
     Feed,
     /// The sitemap.
@@ -99,6 +101,7 @@ impl Route {
             Route::ComparedChapter(key, old, new, chapter) => below(key, &format!("changes/{old}/{new}/{chapter}/")),
             Route::Changes => Address::new("/changes/"),
             Route::Glossary => Address::new("/glossary/"),
+            Route::Search => Address::new("/search/"),
             Route::Feed => Address::new("/feed.xml"),
             Route::Sitemap => Address::new("/sitemap.xml"),
             Route::NotFound => Address::new("/404.html"),
@@ -113,6 +116,7 @@ impl Route {
 pub fn routes(site: &Site, config: &Config) -> BTreeMap<Address, Route> {
     let mut routes = vec![Route::Front, Route::Changes, Route::Feed, Route::Sitemap, Route::NotFound, Route::SiteJson];
     routes.extend((!site.glossary().is_empty()).then_some(Route::Glossary));
+    routes.extend(config.search.then_some(Route::Search));
     let sections = config.sections.iter().filter(|section| section.kind != Kind::Page);
     let used = sections.filter(|section| site.section(&section.name).next().is_some());
     routes.extend(used.map(|section| Route::Section(section.name.clone())));

@@ -111,6 +111,12 @@ fn a_round() {
 }
 
 #[test]
+#[cfg(feature = "search")]
+fn the_search() {
+    check("search", &rendered("/search/"));
+}
+
+#[test]
 fn the_way_to_the_newest() {
     let leads = [rendered("/proposals/hubs/latest/"), rendered("/strategy/care/latest/")];
     check("latest", &leads.join("\n"));

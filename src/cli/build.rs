@@ -7,10 +7,14 @@ use crate::diag::Diagnostic;
 use crate::disk::{DiskError, Output, Staging, Written, resolve};
 use crate::preview::Lookout;
 use crate::report;
+use crate::search;
 use crate::site::{Memo, Outcome, World};
 use crate::tree::Tree;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// What to do where there is no index.
+const WITHOUT_SEARCH: &str = "please report it; `search = false` in site.toml builds the site without a search";
 
 /// Write the site into a folder
 ///
@@ -128,7 +132,13 @@ impl Build {
         let Outcome { world, mut found } = outcome;
         let sound = world.is_some() && !found.iter().any(Diagnostic::is_error);
         let add = |file, bytes: Vec<u8>| if sound { staging.add(file, &bytes) } else { Ok(()) };
-        let rendered = world.map(|world| pages::render(&world, |address, bytes| add(address.file(), bytes)));
+        // The index is made on a thread of its own, while the pages are rendered.
+        let (rendered, indexed) = std::thread::scope(|scope| {
+            let world = world.as_ref();
+            let index = world.filter(|_| sound).map(|world| scope.spawn(|| search::index(world, &staging)));
+            let rendered = world.map(|world| pages::render(world, |address, bytes| add(address.file(), bytes)));
+            (rendered, index.map(|index| index.join().unwrap_or_else(|_| Err(search::SearchError::broken()))))
+        });
         let mut failures = Vec::new();
         let mut pages = 0;
         if let Some(rendered) = rendered {
@@ -144,6 +154,7 @@ impl Build {
         if !failures.is_empty() {
             return Err(Failure::from_all(&failures));
         }
+        indexed.transpose().map_err(|error| Failure::stop(error.to_string()).hint(WITHOUT_SEARCH))?;
         Ok((pages, staging.finish()?))
     }
 }

@@ -81,6 +81,9 @@ pub const OFF_UNLESS_SET: [&str; 1] = ["group-coverage"];
 pub const OWN_ADDRESSES: [&str; 11] =
     ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", "pagefind"];
 
+/// Whether this program can write what a search needs.
+const CAN_SEARCH: bool = cfg!(feature = "search");
+
 /// What becomes of raw HTML in the texts of a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RawHtml {
@@ -117,6 +120,8 @@ pub struct Config {
     pub raw_html: RawHtml,
     /// How many drafts a document may have so that every one is compared with every other; at least 1.
     pub compare: usize,
+    /// Whether readers can search the site; never where the program was built without the feature `search`.
+    pub search: bool,
     /// The groups of people whom papers may concern, in the order of the file.
     pub groups: Vec<Group>,
     /// What the frame of every page is made of.
@@ -142,6 +147,7 @@ impl Default for Config {
             audiences: Vec::new(),
             raw_html: RawHtml::Clean,
             compare: 8,
+            search: CAN_SEARCH,
             groups: Vec::new(),
             brand: Brand::default(),
             community: Community::default(),

@@ -3,7 +3,7 @@
 //! In: the table of the file with its places. Out: the [`Config`] that it says, and a finding for every key
 //! that is unknown or of the wrong type. What could not be read keeps its default.
 
-use super::{ALWAYS_ERRORS, Config, Kind, OWN_ADDRESSES, RawHtml, Section};
+use super::{ALWAYS_ERRORS, CAN_SEARCH, Config, Kind, OWN_ADDRESSES, RawHtml, Section};
 use crate::diag::{self, Diagnostic, Rule, Severity, Source, nearest};
 use jiff::tz::TimeZone;
 use std::ops::Range;
@@ -21,7 +21,7 @@ pub(super) struct Reader<'a> {
 pub(super) type Table<'i> = DeTable<'i>;
 pub(super) type Item<'i> = Spanned<DeValue<'i>>;
 
-const TOP_KEYS: [&str; 14] = [
+const TOP_KEYS: [&str; 15] = [
     "title",
     "base_url",
     "timezone",
@@ -31,6 +31,7 @@ const TOP_KEYS: [&str; 14] = [
     "audiences",
     "raw_html",
     "compare",
+    "search",
     "groups",
     "brand",
     "community",
@@ -74,6 +75,7 @@ impl Reader<'_> {
                 "audiences" => self.audiences(item),
                 "raw_html" => self.raw_html(item),
                 "compare" => self.compare(item),
+                "search" => self.search(item),
                 "groups" => self.groups(item),
                 "brand" => self.brand(item),
                 "community" => self.community(item),
@@ -135,6 +137,13 @@ impl Reader<'_> {
                 let near = nearest(word, RawHtml::ALL.map(|(name, _)| name)).unwrap_or("clean");
                 self.wrong("raw_html", item, "\"clean\" or \"drop\"", &format!("raw_html = \"{near}\""));
             }
+        }
+    }
+
+    fn search(&mut self, item: &Item) {
+        match item.get_ref().as_bool() {
+            Some(wanted) => self.config.search = wanted && CAN_SEARCH,
+            None => self.wrong("search", item, "true or false", "search = false"),
         }
     }
 

@@ -199,3 +199,15 @@ fn some_rules_hold_only_where_they_are_set() {
     assert_eq!(weighed(&read("title = \"P\"\n[rules]\ngroup-coverage = \"error\"\n").0), Some(Severity::Error));
     assert_eq!(weighed(&read("title = \"P\"\n[rules]\ngroup-coverage = \"off\"\n").0), None);
 }
+
+#[test]
+fn a_search_is_there_unless_it_is_not_wanted() {
+    let check = |line: &str, expected: bool| {
+        assert_eq!(read(&format!("title = \"P\"\n{line}")).0.search, expected && CAN_SEARCH, "{line}");
+    };
+    check("", true);
+    check("search = true", true);
+    check("search = false", false);
+    let (_, found) = read("title = \"P\"\nsearch = \"no\"\n");
+    assert_eq!(found, ["2 config: `search` must be true or false (write: search = false)"]);
+}

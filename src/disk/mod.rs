@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the edge: reads and writes files")]
 
 mod journal;
+mod keep;
 mod lock;
 mod manifest;
 mod order;

@@ -38,21 +38,21 @@ impl fmt::Display for Written {
 /// A build on its way to the output.
 #[derive(Debug)]
 pub struct Staging {
-    output: Output,
-    before: Manifest,
-    files: Mutex<BTreeMap<SitePath, Staged>>,
+    pub(super) output: Output,
+    pub(super) before: Manifest,
+    pub(super) files: Mutex<BTreeMap<SitePath, Staged>>,
     _lock: Lock,
 }
 
 /// What is known of a file of the build once it is staged or found to be in place.
 #[derive(Clone, Debug)]
-struct Staged {
-    digest: String,
-    state: State,
+pub(super) struct Staged {
+    pub(super) digest: String,
+    pub(super) state: State,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     Unchanged,
     Changed,
     New,

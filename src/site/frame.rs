@@ -51,6 +51,7 @@ impl World {
             noindex,
             home: self.link(at, config.title.clone(), &home.1),
             nav: self.nav(at),
+            search: self.routes().contains_key(&Route::Search.address()).then(|| self.search_link(at)),
             crumbs: if *at == home.1 { Vec::new() } else { crumbs.collect() },
             pages: self.site().pages().map(|page| self.page_link(at, page)).collect(),
             glossary: self.glossary_link(at),
@@ -73,6 +74,10 @@ impl World {
     fn glossary_link(&self, at: &Address) -> Option<Link> {
         let address = Route::Glossary.address();
         self.routes().contains_key(&address).then(|| self.link(at, self.say("glossary"), &address))
+    }
+
+    fn search_link(&self, at: &Address) -> Link {
+        self.link(at, self.say("search"), &Route::Search.address())
     }
 
     fn page_link(&self, at: &Address, page: &Document) -> Link {

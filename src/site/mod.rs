@@ -11,10 +11,12 @@ mod frame;
 mod memo;
 mod names;
 mod page;
+mod searched;
 mod states;
 mod theme;
 pub mod view;
 mod world;
 
 pub use memo::{Compared, Memo, Reading};
+pub use searched::{Piece, Searched};
 pub use world::{Options, Outcome, World};

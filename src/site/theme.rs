@@ -24,6 +24,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/favicon.svg",
     "assets/main.css",
     "assets/main.js",
+    "assets/search.js",
     "templates/404.html",
     "templates/base.html",
     "templates/changes.html",
@@ -37,6 +38,7 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/latest.html",
     "templates/page.html",
     "templates/round.html",
+    "templates/search.html",
     "templates/section.html",
     "templates/sitemap.xml",
 ];

@@ -12,6 +12,7 @@ mod places;
 mod record;
 mod round;
 mod rows;
+mod search;
 mod told;
 mod words;
 
@@ -49,6 +50,7 @@ fn render(world: &World, route: &Route, at: &Address) -> Rendered {
         Route::ComparedChapter(key, old, new, chapter) => page.compared_chapter(key, old, new, chapter),
         Route::Changes => page.changes(),
         Route::Glossary => page.glossary(),
+        Route::Search => page.search(),
         Route::Feed => page.feed(),
         Route::Sitemap => page.sitemap(),
         Route::NotFound => page.not_found(),

@@ -49,6 +49,8 @@ pub struct Frame {
     pub home: Link,
     /// The sections and `/changes/`.
     pub nav: Vec<Link>,
+    /// To `/search/`; none where the site has no search.
+    pub search: Option<Link>,
     /// From the front page to the parent of this page.
     pub crumbs: Vec<Link>,
     /// The site's own pages (about, accessibility …).

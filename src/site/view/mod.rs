@@ -13,6 +13,7 @@ mod feeds;
 mod frame;
 mod lists;
 mod round;
+mod search;
 mod words;
 
 pub use cards::{Counts, DocumentCard, DraftCard, Event, Pair, RoundCard, SinceRead, Step};
@@ -24,4 +25,5 @@ pub use feeds::{FeedEntry, FeedView, SitemapEntry, SitemapView};
 pub use frame::{Day, Frame, Link};
 pub use lists::{ChangesView, FrontView, PageView, SectionView};
 pub use round::{OptionPair, OptionRow, RoundView};
+pub use search::{Choice, SearchView};
 pub use words::{GlossaryView, UsedIn, Word};

@@ -608,3 +608,36 @@ used-in = { $count ->
 used-at = { $text } at { $places }
 used-at-more = { $text } at { $places } and { $count } more
 used-nowhere = Not used in the newest papers
+
+## The search
+
+search = Search
+about-search = Find a word in all drafts, letters and updates
+search-no-script = The search needs JavaScript. Without it, look through the lists:
+search-words = Words to look for
+search-kind = Kind
+search-kind-all = All kinds
+search-state = Round
+search-state-any = In any state
+search-state-open = Open for comments
+search-state-coming = Not open yet
+search-state-closed = Closed
+search-state-undated = Without dates
+search-drafts = Drafts
+search-drafts-all = All, the newest first
+search-drafts-newest = The newest only
+search-drafts-earlier = Earlier ones only
+search-more = Show more
+search-lists = Or look through
+search-earlier = Earlier draft
+# A place in a text that stands under no heading
+search-in-text = In the text
+# For the script, with braces of its own. $form is the form of the plural: zero, one, two, few, many, other
+search-found = { $form ->
+    [one] {"{"}count{"}"} page holds “{"{"}words{"}"}”
+   *[other] {"{"}count{"}"} pages hold “{"{"}words{"}"}”
+}
+search-nothing = No page holds “{"{"}words{"}"}”
+search-asking = Searching …
+search-broken = The search could not be loaded. It works on the published site, where the index is; try again there or later.
+search-from-a-folder = The search does not work from a folder on a disk. It works on the published site.
