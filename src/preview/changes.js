@@ -117,7 +117,10 @@
   host.lang = 'en';
   host.setAttribute('data-diff-chrome', '');
   const errors = document.getElementById('greenpaper-errors');
-  host.attachShadow({ mode: 'open' }).innerHTML = `<style>
+  host.attachShadow({ mode: 'open' }).innerHTML = '<span role="status"></span><button type="button"></button>';
+  // A sheet of the script's own: the policy of a page forbids styles in its markup.
+  const looks = new CSSStyleSheet();
+  looks.replaceSync(`
     :host { all: initial; color-scheme: light dark; position: ${errors ? 'static' : 'fixed'}; right: .75rem; bottom: .75rem;
       z-index: 2147483646; display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: center; gap: .5rem;
       max-width: calc(100vw - 1.5rem); font: 16px/1.4 system-ui, sans-serif; color: CanvasText; }
@@ -128,7 +131,8 @@
     button:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
     span { font-weight: 400; }
     @media print { :host { display: none; } }
-  </style><span role="status"></span><button type="button"></button>`;
+  `);
+  host.shadowRoot.adoptedStyleSheets = [looks];
   const [status, button] = ['span', 'button'].map(name => host.shadowRoot.querySelector(name));
   const say = words => { status.textContent = words; };
   const name = () => { button.textContent = shown ? 'Show the text' : `Show changes since ${base}`; };

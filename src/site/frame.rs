@@ -58,6 +58,7 @@ impl World {
             feed: self.routes().contains_key(&Route::Feed.address()).then(|| self.href(at, &Route::Feed.address())),
             assets: self.theme().names.iter().map(|(known, name)| (known.clone(), asset(name))).collect(),
             generator: format!("greenpaper {}", env!("CARGO_PKG_VERSION")),
+            portable: self.options().portable,
         }
     }
 

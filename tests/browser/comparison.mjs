@@ -5,38 +5,26 @@
 // status 1 where there is one. Without a script, either text clean must read as the page of its own draft,
 // side by side must show no change twice, the changes alone must hide the rest, and every way to the next
 // change must lead to one. With a script, keys lead from change to change.
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
-import { basename, dirname, extname, join, normalize, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { launch, serve } from './browser.mjs';
 
 const [tools, site, old, newer, chapter] = process.argv.slice(2);
 const below = chapter ? `${chapter}/` : '';
-const require = createRequire(join(resolve(tools), 'package.json'));
-const { chromium } = require('playwright-core');
-const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
-
-const server = createServer((request, response) => {
-  const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
-  const file = join(site, path.endsWith('/') ? `${path}index.html` : path);
-  try {
-    const bytes = readFileSync(file);
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes);
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((done) => server.listen(0, '127.0.0.1', done));
-const origin = `http://127.0.0.1:${server.address().port}`;
+const host = await serve(site);
+const origin = host.home.slice(0, -1);
 const comparison = `${origin}/${dirname(old)}/changes/${basename(old)}/${basename(newer)}/${below}`;
 
 let faults = 0;
 const fault = (words) => { faults += 1; console.log(`${comparison}: ${words}`); };
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const browser = await launch(tools);
 
 /** The words of the text that a reader sees, without numbers, labels and links of the page's own. */
 async function words(page) {
-  await page.addStyleTag({ content: '[data-diff-chrome]:not(.sides) { display: none !important }' });
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('[data-diff-chrome]:not(.sides) { display: none !important }');
+    document.adoptedStyleSheets = [sheet];
+  });
   const text = await page.locator('#at-text').innerText();
   return text.split(/\s+/).filter(Boolean);
 }
@@ -44,6 +32,7 @@ async function words(page) {
 async function open(url, javaScriptEnabled, width = 1280) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled });
   const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && fault(`console: ${message.text()}`));
   await page.goto(url);
   return page;
 }
@@ -93,6 +82,6 @@ await keys.keyboard.press('p');
 if (!first || first === second || (await focused()) !== first) fault(`keys lead to ${[first, second, await focused()].join(', ')}`);
 
 await browser.close();
-server.close();
+host.close();
 console.log(`${comparison.replace(origin, site)}: ${ways.length + 1} changes, ${faults} faults`);
 process.exitCode = faults ? 1 : 0;

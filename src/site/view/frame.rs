@@ -63,4 +63,6 @@ pub struct Frame {
     pub assets: std::collections::BTreeMap<String, String>,
     /// The program's name and version.
     pub generator: String,
+    /// Whether the pages are also read from a folder, without a server: `file:` is then what `'self'` is elsewhere.
+    pub portable: bool,
 }
