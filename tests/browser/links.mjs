@@ -4,39 +4,12 @@
 // `src` and `srcset` within a site leads to a file of it, every fragment to an element with that id, every
 // `for` and `aria-…` reference to an id of the page, and no id stands twice on a page. Links to
 // other hosts are left alone.
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { files } from './browser.mjs';
+import { tags } from './tags.mjs';
 
-const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const REFERENCES = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'headers'];
-
-/** The text of an attribute as a browser reads it. */
-function decode(text) {
-  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) =>
-    hex ? String.fromCodePoint(parseInt(hex, 16)) : decimal ? String.fromCodePoint(+decimal) : (ENTITIES[name] ?? whole));
-}
-
-/** The tags of a page, each with its name and attributes; what scripts, styles and comments hold aside. */
-export function tags(html) {
-  const found = [];
-  const code = html.replace(/<!--[\s\S]*?-->/g, '').replace(/(<(script|style)\b[^>]*>)[\s\S]*?<\/\2>/gi, '$1');
-  for (const [, name, rest] of code.matchAll(/<([a-z][\w-]*)((?:\s+[^\s"'<>\/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*)\s*\/?>/gi)) {
-    const attributes = {};
-    for (const [, key, , double, single, bare] of rest.matchAll(/([^\s"'<>\/=]+)(\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?/g)) {
-      attributes[key.toLowerCase()] = decode(double ?? single ?? bare ?? '');
-    }
-    found.push({ name: name.toLowerCase(), attributes });
-  }
-  return found;
-}
-
-/** All files of a folder, by their path from its root. */
-function files(root, folder = '') {
-  return readdirSync(join(root, folder)).flatMap((name) => {
-    const path = posix.join(folder, name);
-    return statSync(join(root, path)).isDirectory() ? files(root, path) : [path];
-  });
-}
 
 /** What a page refers to, the ids that it has, and those that it has twice. */
 function readPage(root, path) {

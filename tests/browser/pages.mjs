@@ -1,60 +1,21 @@
 // Opens every page of sites in a browser: node pages.mjs TOOLS DIR…
 //
-// In: the folder whose node_modules holds playwright-core and axe-core, and folders of HTML pages; $CHROMIUM
-// names the browser. Out: a line for each fault, and exit status 1 where there is one. Every page is opened
-// narrow and wide, light and dark. It has one h1, writes no error to the console, asks no other host for
-// anything, gets everything that it asks for, and is not wider than the window, down to 320 pixels
-// (WCAG 2.2, 1.4.10). One page of each sort is also held against the rules of axe-core for WCAG 2.2 A and AA.
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { extname, join, posix, resolve } from 'node:path';
+// In: the folder whose node_modules holds playwright-core and axe-core, and folders of HTML pages: one site in several
+// states; one that is named for a day is looked at as on that day. Out: a line for each fault, and exit status 1
+// where there is one. Every page is opened; one that is the same to the byte in two folders, once. It has one h1 and is
+// not wider than the window, down to 320 pixels (WCAG 2.2, 1.4.10). Of each folder one page of each sort and of each
+// set of states that pages show, and of the first folder pages that show every class and element there is, are held
+// against the rules of axe-core for WCAG 2.2 A and AA, light and dark, wide and narrow. Every kind of page
+// that the theme's templates name must have been among them.
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { each, Faults, launch, NARROW, pages, read, sample, serve, sort, sorts, tool, WIDE } from './browser.mjs';
 
 const [tools, ...roots] = process.argv.slice(2);
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const require = createRequire(join(resolve(tools), 'package.json'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-const WINDOWS = [
-  { width: 1280, height: 900, colorScheme: 'light' },
-  { width: 1280, height: 900, colorScheme: 'dark' },
-  { width: 360, height: 740, colorScheme: 'light' },
-  { width: 360, height: 740, colorScheme: 'dark' },
-];
-const NARROWEST = 320;
+const axe = readFileSync(tool(tools).resolve('axe-core/axe.min.js'), 'utf8');
+const TEMPLATES = 'themes/default/templates';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.json': 'application/json', '.png': 'image/png' };
-
-/** The HTML pages of a folder, by their path from its root. */
-function pages(root, folder = '') {
-  return readdirSync(join(root, folder)).sort().flatMap((name) => {
-    const path = posix.join(folder, name);
-    return statSync(join(root, path)).isDirectory() ? pages(root, path) : path.endsWith('.html') ? [path] : [];
-  });
-}
-
-/** Answers with the files of a site, on this machine only. */
-function serve(root) {
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
-    const file = join(root, posix.normalize(path.endsWith('/') ? `${path}index.html` : path));
-    try {
-      const bytes = readFileSync(file);
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-      response.end(extname(file) === '.html' ? stay(bytes.toString()) : bytes);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
-
-/** A page that leads on by itself, without that, so that it can be looked at. */
-const stay = (html) => html.replace(/<meta http-equiv="refresh"[^>]*>/i, '');
-
-/** The sort of a page, as its theme's body says it, else where it lies. */
-const sort = (page, path) => page.evaluate(() => document.body.className || document.body.id).then((name) => name || path.split('/').slice(0, 1).join());
+const SCHEMES = ['light', 'dark'];
 
 /** How much wider than the window a page is, and the elements that stick out. */
 function overflow() {
@@ -72,76 +33,67 @@ function overflow() {
   return `${scrollWidth} px wide in a window of ${clientWidth}: ${wide.slice(-3).map(name).join(', ')}`;
 }
 
-/** Opens a page in one window and says what is wrong with it. */
-async function look(page, origin, path, sorts) {
-  const found = new Set();
-  const listeners = {
-    console: (message) => message.type() === 'error' && found.add(`console: ${message.text()}`),
-    pageerror: (error) => found.add(`script: ${error.message}`),
-    request: (request) => !request.url().startsWith(origin) && !/^(data|blob|about):/.test(request.url()) && found.add(`asks another host: ${request.url()}`),
-    requestfailed: (request) => found.add(`could not load ${request.url()}`),
-    response: (response) => response.status() >= 400 && found.add(`${response.status()} for ${response.url()}`),
-  };
-  for (const [event, listener] of Object.entries(listeners)) page.on(event, listener);
-  try {
-    await page.goto(`${origin}/${path}`, { waitUntil: 'load' });
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-    const headings = await page.locator('h1').count();
-    if (headings !== 1) found.add(`${headings} h1`);
-    for (const width of page.viewportSize().width < 400 ? [page.viewportSize().width, NARROWEST] : [page.viewportSize().width]) {
-      await page.setViewportSize({ width, height: page.viewportSize().height });
-      const words = await page.evaluate(overflow);
-      if (words) found.add(words);
-    }
-    const kind = await sort(page, path);
-    if (!sorts.has(kind)) {
-      sorts.add(kind);
-      (await rules(page)).forEach((words) => found.add(words));
-    }
-  } catch (error) {
-    found.add(error.message.split('\n')[0]);
+/** Looks at a page in windows of these widths, without loading it anew. */
+async function fits(page, widths, fault) {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: page.viewportSize().height });
+    const words = await page.evaluate(overflow);
+    if (words) fault(words);
   }
-  for (const [event, listener] of Object.entries(listeners)) page.off(event, listener);
-  return [...found];
 }
 
-/** What axe-core finds. */
-async function rules(page) {
+/** What axe-core finds, in either scheme. */
+async function rules(page, fault) {
+  const { width } = page.viewportSize();
   await page.evaluate(axe);
-  const { violations } = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: 'tag', values } }), RULES);
-  return violations.map((rule) => `axe ${rule.id}: ${rule.help} (${rule.nodes.length}): ${rule.nodes[0].target.join(' ')}`);
-}
-
-/** All pages in one window. */
-async function inWindow(browser, origin, paths, { width, height, colorScheme }) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-  const page = await context.newPage();
-  const [found, sorts] = [[], new Set()];
-  for (const path of paths) {
-    await page.setViewportSize({ width, height });
-    for (const words of await look(page, origin, path, sorts)) found.push({ place: `${path} (${width} px, ${colorScheme})`, words });
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate((values) =>
+      globalThis.axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }), RULES);
+    for (const rule of found.violations) fault(`axe ${rule.id} (${width} px, ${colorScheme}): ${rule.help} (${rule.nodes.length}): ${rule.nodes[0].target.join(' ')}`);
   }
-  await context.close();
-  return { found, sorts };
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** Opens all pages of a site in all windows, draws what is wrong, and returns how much. */
-async function check(browser, root) {
-  const paths = pages(root);
-  const server = await serve(root);
-  const origin = `http://127.0.0.1:${server.address().port}`;
-  const results = await Promise.all(WINDOWS.map((window) => inWindow(browser, origin, paths, window)));
-  server.close();
-  const places = new Map();
-  for (const { place, words } of results.flatMap((result) => result.found)) places.set(words, [...(places.get(words) ?? []), place]);
-  for (const [words, [first, ...more]] of places) console.log(`${root}/${first}: ${words}${more.length ? ` (and ${more.length} more)` : ''}`);
-  const faults = [...places.values()].flat().length;
-  console.log(`${root}: ${paths.length} pages in ${WINDOWS.length} windows, ${results[0].sorts.size} sorts held against axe-core, ${faults} faults`);
-  return paths.length ? faults : 1;
+/** The classes that the templates give to the body of a page; a name that a value completes ends in `-`. */
+function kinds() {
+  return readdirSync(TEMPLATES).filter((name) => name.endsWith('.html')).flatMap((name) => {
+    const text = readFileSync(join(TEMPLATES, name), 'utf8');
+    const own = text.match(/{% block kind %}([\s\S]*?){% endblock %}/) ?? text.match(/<body class="([^"]*)"/);
+    return own && name !== 'base.html' ? own[1].replace(/{%[\s\S]*?%}/g, ' ').replace(/{{[\s\S]*?}}/g, '').trim().split(/\s+/) : [];
+  });
 }
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-let faults = roots.length ? 0 : 1;
-for (const root of roots) faults += await check(browser, root);
+const browser = await launch(tools);
+const faults = new Faults('pages');
+const [seen, held] = [new Set(), new Set()];
+let [opened, audited] = [0, 0];
+for (const [at, root] of roots.entries()) {
+  const fresh = pages(root).filter((path) => !seen.has(path + read(root, path)));
+  fresh.forEach((path) => seen.add(path + read(root, path)));
+  const closely = new Set(at === 0 ? [...sorts(root), ...sample(root)] : sorts(root).filter((path) => fresh.includes(path)));
+  closely.forEach((path) => held.add(sort(read(root, path))));
+  const site = await serve(root);
+  const folder = `${basename(root)}/`;
+  const day = basename(root).match(/^\d{4}-\d\d-\d\d$/)?.[0];
+  await each(browser, site.home, fresh, { viewport: WIDE, day }, faults.in('', folder), async (page, fault, path) => {
+    const headings = await page.locator('h1').count();
+    if (headings !== 1) fault(`${headings} h1`);
+    if (closely.has(path)) await rules(page, fault);
+    await fits(page, closely.has(path) ? [WIDE.width] : [WIDE.width, NARROW.width, 320], fault);
+  });
+  await each(browser, site.home, closely, { viewport: NARROW, day }, faults.in('(narrow)', folder), async (page, fault) => {
+    await rules(page, fault);
+    await fits(page, [NARROW.width, 320], fault);
+  });
+  site.close();
+  opened += fresh.length;
+  audited += closely.size;
+}
 await browser.close();
-process.exitCode = faults ? 1 : 0;
+const classes = [...held].flatMap((own) => own.split(' '));
+for (const name of kinds()) {
+  if (!classes.some((own) => (name.endsWith('-') ? own.startsWith(name) : own === name))) faults.add(TEMPLATES, `no page of the kind "${name}" was looked at`);
+}
+if (!opened) faults.add('pages', 'there is none');
+faults.end(`${opened} pages opened, ${audited} of them, of ${held.size} sorts, held against axe-core in 4 ways`);
