@@ -22,12 +22,14 @@ fn files(folder: &str, extensions: &[&str]) -> Vec<(PathBuf, String)> {
 }
 
 /// What of a template is neither tera nor a tag: what a reader reads. Attributes that are read out are in
-/// it, the block `kind` is not, which is a class.
+/// it; the block `kind`, which is a class, and that of the policy are not.
 fn spoken(template: &str) -> String {
     let mut rest = template.to_owned();
-    if let Some(from) = rest.find("{% block kind %}") {
-        let to = rest[from..].find("{% endblock %}").map_or(from, |at| from + at);
-        rest.replace_range(from..to, "");
+    for block in ["{% block kind %}", "{% block script_policy %}"] {
+        if let Some(from) = rest.find(block) {
+            let to = rest[from..].find("{% endblock %}").map_or(from, |at| from + at);
+            rest.replace_range(from..to, "");
+        }
     }
     for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}")] {
         while let Some(from) = rest.find(open) {
