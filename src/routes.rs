@@ -57,6 +57,10 @@ pub enum Route {
     Search,
     /// The feed.
     Feed,
+    /// The feed of a document.
+    DocumentFeed(DocumentKey),
+    /// The calendar.
+    Calendar,
     /// The sitemap.
     Sitemap,
     /// The page of the lost.
@@ -103,6 +107,8 @@ impl Route {
             Route::Glossary => Address::new("/glossary/"),
             Route::Search => Address::new("/search/"),
             Route::Feed => Address::new("/feed.xml"),
+            Route::DocumentFeed(key) => below(key, "feed.xml"),
+            Route::Calendar => Address::new("/calendar.ics"),
             Route::Sitemap => Address::new("/sitemap.xml"),
             Route::NotFound => Address::new("/404.html"),
             Route::SiteJson => Address::new("/site.json"),
@@ -114,7 +120,8 @@ impl Route {
 
 /// Every route of a site but those of assets and files, in the order of their addresses.
 pub fn routes(site: &Site, config: &Config) -> BTreeMap<Address, Route> {
-    let mut routes = vec![Route::Front, Route::Changes, Route::Feed, Route::Sitemap, Route::NotFound, Route::SiteJson];
+    let mut routes = vec![Route::Front, Route::Changes, Route::NotFound, Route::SiteJson];
+    routes.extend([Route::Feed, Route::Calendar, Route::Sitemap]);
     routes.extend((!site.glossary().is_empty()).then_some(Route::Glossary));
     routes.extend(config.search.then_some(Route::Search));
     let sections = config.sections.iter().filter(|section| section.kind != Kind::Page);
@@ -131,7 +138,7 @@ fn document_routes(document: &Document, most: usize, routes: &mut Vec<Route>) {
     if document.lone {
         return;
     }
-    routes.push(Route::Latest(key.clone()));
+    routes.extend([Route::Latest(key.clone()), Route::DocumentFeed(key.clone())]);
     for draft in document.drafts.values() {
         routes.push(Route::Draft(key.clone(), draft.name.clone()));
         if !draft.chapters.is_empty() {
@@ -242,6 +249,7 @@ mod tests {
             "round-1/",
             "round-2/",
             "latest/",
+            "feed.xml",
             "changes/draft-1/draft-2-option-a/",
             "changes/draft-1/draft-2-option-b/",
             "changes/draft-2-option-a/draft-2-option-b/",

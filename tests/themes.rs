@@ -22,6 +22,7 @@ const ROWS: &[(&str, &str)] = &[
     ("FeedView", "`feed.xml`"),
     ("SitemapView", "`sitemap.xml`"),
     ("Frame", "`frame`"),
+    ("Share", "`share`"),
     ("Link", "link"),
     ("Day", "day"),
     ("State", "state"),

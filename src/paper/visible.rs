@@ -5,7 +5,7 @@
 //! refused. Nothing that is made from a site can show what its lens withholds.
 
 use super::lineage::Lineage;
-use super::{Archive, Chapter, Consultation, Document, Draft, DraftName, Lead, Owner, Round, Term};
+use super::{Archive, Chapter, Consultation, Document, Draft, DraftName, Lead, Moment, Owner, Round, Term};
 use crate::config::Kind;
 use crate::path::SitePath;
 use crate::tree::File;
@@ -162,6 +162,11 @@ impl Site {
 
     /// The day on which what a Markdown file holds was published; none where it may not be seen, and of a page.
     pub fn published_on(&self, path: &SitePath) -> Option<Date> {
+        self.published(path).map(|published| published.day)
+    }
+
+    /// The same to the second.
+    pub fn published(&self, path: &SitePath) -> Option<Moment> {
         let (section, name, draft) = match self.owners.get(path)? {
             Owner::Front | Owner::Page { .. } => return None,
             Owner::Document { section, name } => (section, name, None),
@@ -170,8 +175,8 @@ impl Site {
             }
         };
         let drafts = &self.document(section, name)?.drafts;
-        let days = drafts.values().filter(|own| draft.is_none_or(|draft| own.name == *draft));
-        days.filter_map(|draft| draft.published).min().map(|published| published.day)
+        let own = drafts.values().filter(|own| draft.is_none_or(|draft| own.name == *draft));
+        own.filter_map(|draft| draft.published).min()
     }
 
     /// Whether a draft is only seen because the lens shows what is not published.

@@ -1,9 +1,9 @@
 //! What every page has around its content.
 
-use super::view::{Frame, Link};
+use super::view::{Frame, Link, Share};
 use super::world::World;
 use crate::config::Kind;
-use crate::paper::Document;
+use crate::paper::{Document, Moment};
 use crate::path::Address;
 use crate::routes::{DocumentKey, Route};
 use crate::words::phrase;
@@ -21,6 +21,12 @@ pub struct About {
     pub parents: Vec<(String, Address)>,
     /// Whether search engines are asked to leave it out.
     pub noindex: bool,
+    /// What search engines should keep in its place: a page that says the same.
+    pub instead: Option<Address>,
+    /// The document that it belongs to.
+    pub document: Option<DocumentKey>,
+    /// Of a draft, a letter, an update: whether it is one, and when it was published.
+    pub article: Option<Option<Moment>>,
 }
 
 impl World {
@@ -37,13 +43,17 @@ impl World {
         let crumbs =
             std::iter::once(&home).chain(&about.parents).map(|(text, address)| self.link(at, text.clone(), address));
         let noindex = about.noindex || self.banner().is_some();
-        let canonical = (!config.base_url.is_empty() && !noindex).then(|| self.full(at));
+        let kept = about.instead.as_ref().unwrap_or(at);
+        let canonical = (!config.base_url.is_empty() && !noindex).then(|| self.full(kept));
+        let lang = about.lang.clone().unwrap_or_else(|| config.lang.clone());
         Frame {
             now: self.options().as_of.then(|| self.options().at.to_string()),
             site: config.title.clone(),
             notice: config.notice.clone(),
             banner: self.banner(),
-            lang: about.lang.unwrap_or_else(|| config.lang.clone()),
+            share: self.share(&about, &lang),
+            feeds: self.feeds(at, about.document.as_ref()),
+            lang,
             title: about.title,
             description: about.description,
             address: (!config.base_url.is_empty()).then(|| self.full(at)),
@@ -55,10 +65,43 @@ impl World {
             crumbs: if *at == home.1 { Vec::new() } else { crumbs.collect() },
             pages: self.site().pages().map(|page| self.page_link(at, page)).collect(),
             glossary: self.glossary_link(at),
-            feed: self.routes().contains_key(&Route::Feed.address()).then(|| self.href(at, &Route::Feed.address())),
+            feed: self.if_known(at, &Route::Feed),
+            calendar: self.if_known(at, &Route::Calendar),
             assets: self.theme().names.iter().map(|(known, name)| (known.clone(), asset(name))).collect(),
             generator: format!("greenpaper {}", env!("CARGO_PKG_VERSION")),
             portable: self.options().portable,
+        }
+    }
+
+    /// The reference to what is not on every site.
+    pub fn if_known(&self, at: &Address, route: &Route) -> Option<String> {
+        let address = route.address();
+        self.routes().contains_key(&address).then(|| self.href(at, &address))
+    }
+
+    /// The site's feed, then the document's.
+    fn feeds(&self, at: &Address, document: Option<&DocumentKey>) -> Vec<Link> {
+        let site = self.if_known(at, &Route::Feed).map(|href| (self.config().title.clone(), href));
+        let own = document.and_then(|key| {
+            let href = self.if_known(at, &Route::DocumentFeed(key.clone()))?;
+            Some((self.site().document(&key.section, &key.name)?.title.clone(), href))
+        });
+        let feeds = site.into_iter().chain(own);
+        feeds.map(|(text, href)| Link { text, href, current: false }).collect()
+    }
+
+    fn share(&self, about: &About, lang: &str) -> Share {
+        let published = about.article.flatten().map(|moment| moment.at.to_string());
+        let logo = self.config().brand.logo.as_ref().map(|logo| Route::File(logo.path.clone()).address());
+        let shown = |address: &Address| {
+            let shared = [".png", ".webp"].iter().any(|end| address.as_str().to_lowercase().ends_with(end));
+            shared && self.routes().contains_key(address) && !self.config().base_url.is_empty()
+        };
+        Share {
+            kind: if about.article.is_some() { "article" } else { "website" },
+            locale: locale(lang),
+            published,
+            image: logo.filter(shown).map(|address| self.full(&address)),
         }
     }
 
@@ -95,5 +138,27 @@ impl World {
             (None, false) => None,
         };
         said.map(|said| self.say(said))
+    }
+}
+
+/// `en_GB` of `en-GB`: a language and a country, with whatever stands between them left out.
+fn locale(lang: &str) -> Option<String> {
+    let mut parts = lang.split('-');
+    let language = parts.next()?.to_lowercase();
+    let is_country = |part: &&str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    parts.find(is_country).map(|country| format!("{language}_{}", country.to_uppercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locale;
+
+    #[test]
+    fn a_locale_needs_a_country() {
+        let check = |lang: &str, expected: Option<&str>| assert_eq!(locale(lang).as_deref(), expected, "{lang}");
+        check("en-GB", Some("en_GB"));
+        check("sr-latn-rs", Some("sr_RS"));
+        check("en", None);
+        check("es-419", None);
     }
 }

@@ -14,6 +14,7 @@ mod page;
 mod searched;
 mod states;
 mod theme;
+mod timetable;
 pub mod view;
 mod world;
 

@@ -1,6 +1,7 @@
 //! How a consultation stands, for pages: states of rounds and votes, ways to reply, dates to know.
 
 use super::cards::Cards;
+use super::timetable;
 use super::view::{ConsultationView, DateView, Day, Link, PhaseView, State, VoteView, WayView};
 use super::world::World;
 use crate::consult::states::{Known, Phase, of_round, of_vote};
@@ -37,7 +38,7 @@ impl World {
     }
 
     /// The moment at which a rebuild next changes something: a draft comes out, a round or a vote passes into
-    /// another state, something dated is no longer to come. None where nothing is dated ahead.
+    /// another state, something of the timetable is no longer to come. None where nothing is dated ahead.
     pub fn next_rebuild(&self) -> Option<Timestamp> {
         let days = self.site().documents().flat_map(|document| self.dated(document));
         let starts = days.filter_map(|day| Some(day.to_zoned(self.config().timezone.clone()).ok()?.timestamp()));
@@ -47,14 +48,11 @@ impl World {
     /// The days on which what is said of a document changes.
     fn dated(&self, document: &Document) -> Vec<Date> {
         let rounds = document.rounds.values();
-        let phases = rounds.clone().flat_map(|round| self.phases(document, round));
+        let phases = rounds.flat_map(|round| self.phases(document, round));
         let votes = document.consultation.vote.iter().flat_map(of_vote);
-        let events = rounds.flat_map(|round| round.events.iter().map(|event| event.date));
-        let milestones = document.consultation.milestones.iter().filter_map(|milestone| match milestone.when {
-            When::Day(day) => Some(day),
-            When::Expected(_) => None,
-        });
-        phases.chain(votes).filter_map(|phase| phase.from).chain(events).chain(milestones).collect()
+        let timetable = timetable::of_document(self.site(), document, &self.config().timezone);
+        let behind = timetable.into_iter().filter_map(|dated| dated.behind());
+        phases.chain(votes).filter_map(|phase| phase.from).chain(behind).collect()
     }
 
     /// The phases of a round of a document.

@@ -6,6 +6,7 @@
 use super::declared;
 use super::memo::{Compared, Memo, Reading};
 use super::theme::Theme;
+use super::timetable;
 use crate::check::links::{Links, Target};
 use crate::check::{abbreviations, brand, external, groups, statement};
 use crate::config::Config;
@@ -370,8 +371,12 @@ fn finding(text: &Text, remark: &Remark) -> Diagnostic {
 /// file that nothing leads to yet is not published.
 fn all_routes(site: &Site, config: &Config, facts: &AllFacts, theme: &Theme) -> BTreeMap<Address, Route> {
     let mut routes = routes(site, config);
-    // Both hold full addresses, which are not known.
-    routes.retain(|_, route| !config.base_url.is_empty() || !matches!(route, Route::Feed | Route::Sitemap));
+    // They hold full addresses, which are not known.
+    let is_full =
+        |route: &Route| matches!(route, Route::Feed | Route::DocumentFeed(_) | Route::Sitemap | Route::Calendar);
+    // A calendar has at least one day.
+    let has_days = timetable::of_site(site, &config.timezone).first().is_some_and(|dated| dated.day().is_some());
+    routes.retain(|_, route| !config.base_url.is_empty() && (has_days || *route != Route::Calendar) || !is_full(route));
     let links = Links { site, facts };
     let targets = facts.iter().flat_map(|(path, own)| own.references.iter().map(move |link| (path, &link.target)));
     let targets = targets.map(|(path, target)| links.resolve(path, target)).chain(links.of_terms());

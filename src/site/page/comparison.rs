@@ -121,7 +121,9 @@ impl<'a> Page<'a> {
         let about = phrase("about-comparison").with("old", &*from).with("new", &*to);
         let description = self.say(about.with("document", &*document.title));
         let title = self.say(phrase("title-comparison").with("title", title).with("old", from).with("new", to));
-        About { title, description, lang: document.lang.clone(), parents, noindex: true }
+        let lang = document.lang.clone();
+        let document = Some(DocumentKey::of(document));
+        About { title, description, lang, parents, noindex: true, document, ..About::default() }
     }
 
     /// The chapters of both drafts, each with what became of it.

@@ -25,7 +25,8 @@ impl<'a> Page<'a> {
             description: document.summary.clone(),
             lang: document.lang.clone(),
             parents: self.section_parent(document),
-            noindex: false,
+            document: Some(key.clone()),
+            ..About::default()
         };
         let (body_html, words) = document.index.as_ref().map_or_else(Default::default, |index| self.plain_html(index));
         let view = DocumentView {
@@ -40,6 +41,7 @@ impl<'a> Page<'a> {
             since_read: self.since_read(document, None),
             rounds: known.into_iter().rev().map(|round| cards.round(document, round)).collect(),
             comparisons: cards.pairs(document),
+            feed: self.world.if_known(self.at, &Route::DocumentFeed(key.clone())),
         };
         self.world.theme().render("document.html", &view)
     }
@@ -51,7 +53,9 @@ impl<'a> Page<'a> {
         let about = About {
             title: self.say(phrase("title-newest").with("document", &*document.title)),
             description: document.summary.clone(),
-            noindex: true,
+            lang: document.lang.clone(),
+            instead: Some(route.address()),
+            document: Some(key.clone()),
             ..About::default()
         };
         let view = LatestView { frame: self.world.frame(self.at, about), target: self.cards().link(label, &route) };

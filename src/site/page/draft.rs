@@ -186,9 +186,40 @@ impl<'a> Page<'a> {
             (None, false) => self.say(named("title-draft")),
         };
         let description = draft.summary.clone().unwrap_or_else(|| document.summary.clone());
-        let noindex =
-            Some(draft.name.round) != document.newest_round() || self.world.site().is_unpublished(document, draft);
-        About { title, description, lang: document.lang.clone(), parents, noindex }
+        let unpublished = self.world.site().is_unpublished(document, draft);
+        let instead = self.same_in_newest(shown).filter(|_| !unpublished);
+        About {
+            title,
+            description,
+            lang: document.lang.clone(),
+            parents,
+            noindex: unpublished || instead.is_none() && Some(draft.name.round) != document.newest_round(),
+            instead,
+            document: Some(key),
+            article: Some(draft.published.filter(|_| !unpublished)),
+        }
+    }
+
+    /// Of a page of a superseded draft the page of the newest one with the very same text, if there is one.
+    /// `canonical` is for what says the same or more (RFC 6596), and a later state of a text says something
+    /// else: where a word differs, search engines are asked to leave the older page out instead.
+    fn same_in_newest(&self, shown: Shown) -> Option<Address> {
+        let Shown { document, draft, chapter } = shown;
+        let mut newest = document.newest();
+        let newer = newest.next().filter(|newer| newer.name.round > draft.name.round && newest.next().is_none())?;
+        let key = DocumentKey::of(document);
+        match chapter {
+            Some(chapter) => {
+                let own = newer.chapter(&chapter.name)?;
+                let same = own.title == chapter.title && own.text.body() == chapter.text.body();
+                same.then(|| Route::Chapter(key, newer.name.clone(), own.name.clone()).address())
+            }
+            None => {
+                let whole = draft.chapters.is_empty() && newer.chapters.is_empty();
+                let same = whole && draft.text.body() == newer.text.body();
+                same.then(|| draft_route(document, &newer.name).address())
+            }
+        }
     }
 
     /// The section that a document lies in, for the way back.

@@ -1,24 +1,20 @@
 //! Pages that list: the front page, sections, what happened when; and plain pages.
 
 use super::draft::contents;
+use super::timetable::Events;
 use super::{Page, Rendered};
 use crate::config::Kind;
-use crate::paper::{Document, Draft, Round};
+use crate::paper::{Document, Draft};
 use crate::routes::{DocumentKey, Route};
-use crate::site::cards::draft_route;
 use crate::site::frame::About;
-use crate::site::view::{ChangesView, DocumentCard, Event, FrontView, PageView, SectionView};
+use crate::site::view::{ChangesView, DocumentCard, FrontView, PageView, SectionView};
 use crate::words::phrase;
-use jiff::civil::Date;
 
-/// How many events the front page shows.
+/// How many past events the front page shows.
 const LATEST: usize = 10;
 
-/// An event with its day, for sorting.
-struct Dated {
-    day: Date,
-    event: Event,
-}
+/// How many coming ones it shows.
+const NEXT: usize = 5;
 
 impl<'a> Page<'a> {
     /// The front page.
@@ -34,6 +30,7 @@ impl<'a> Page<'a> {
         };
         let (open, others) = cards.into_iter().partition(is_open);
         let config = self.world.config();
+        let events = self.events();
         let about = About {
             title: front.map_or(config.title.clone(), |front| front.title.clone()),
             description: front.map_or(String::new(), |front| front.summary.clone()),
@@ -46,7 +43,8 @@ impl<'a> Page<'a> {
             words,
             open,
             others,
-            latest: self.events().1.into_iter().take(LATEST).collect(),
+            next: events.coming.into_iter().take(NEXT).collect(),
+            latest: events.past.into_iter().take(LATEST).collect(),
             changes: self.cards().href(&Route::Changes),
         };
         self.world.theme().render("front.html", &view)
@@ -106,41 +104,14 @@ impl<'a> Page<'a> {
         self.world.theme().render("404.html", &view)
     }
 
-    /// What happened when, and what is to come.
+    /// The timetable: what is to come, what is expected, and what happened.
     pub(super) fn changes(&self) -> Rendered {
-        let (coming, past) = self.events();
+        let Events { coming, expected, past } = self.events();
         let about = About { title: self.say("changes"), description: self.say("about-changes"), ..About::default() };
-        let view = ChangesView { frame: self.world.frame(self.at, about), coming, past };
+        let calendar = Route::Calendar.address();
+        let calendar = self.world.routes().contains_key(&calendar).then(|| self.world.full(&calendar));
+        let view = ChangesView { frame: self.world.frame(self.at, about), coming, expected, past, calendar };
         self.world.theme().render("changes.html", &view)
-    }
-
-    /// What is to come, soonest first, and what happened, newest first.
-    fn events(&self) -> (Vec<Event>, Vec<Event>) {
-        let today = self.world.today();
-        let all = self.world.site().documents().flat_map(|document| {
-            let drafts = document.drafts.values().filter_map(|draft| self.published(document, draft));
-            let rounds = document.rounds.values().flat_map(|round| self.round_events(document, round));
-            drafts.chain(rounds).collect::<Vec<_>>()
-        });
-        let (mut coming, mut past): (Vec<_>, Vec<_>) = all.partition(|dated| dated.day > today);
-        coming.sort_by_key(|dated| dated.day);
-        past.sort_by_key(|dated| std::cmp::Reverse(dated.day));
-        let events = |list: Vec<Dated>| list.into_iter().map(|dated| dated.event).collect();
-        (events(coming), events(past))
-    }
-
-    fn published(&self, document: &Document, draft: &Draft) -> Option<Dated> {
-        let date = draft.published.filter(|_| !self.world.site().is_unpublished(document, draft))?.day;
-        let (cards, key) = (self.cards(), DocumentKey::of(document));
-        let title = self.draft_title(document, draft);
-        let what = if document.lone { self.world.kind(document.kind) } else { self.say("event-draft") };
-        let note = draft.note.clone().or_else(|| draft.summary.clone()).unwrap_or_else(|| document.summary.clone());
-        let comparison = draft.base.as_ref().map(|base| {
-            let route = Route::Comparison(key, base.clone(), draft.name.clone());
-            cards.link(self.say(phrase("changed-since").with("draft", self.world.label(base))), &route)
-        });
-        let link = cards.link(title, &draft_route(document, &draft.name));
-        Some(Dated { day: date, event: Event { day: self.world.day(date), link, what, note: Some(note), comparison } })
     }
 
     /// A draft with its document; of a lone file its title alone.
@@ -150,26 +121,5 @@ impl<'a> Page<'a> {
         }
         let draft = self.world.label(&draft.name);
         self.say(phrase("event-title").with("document", &*document.title).with("what", draft))
-    }
-
-    fn round_events(&self, document: &Document, round: &Round) -> Vec<Dated> {
-        let key = DocumentKey::of(document);
-        let several = document.round(round.number).count() > 1;
-        let route = if several { Route::Round(key, round.number) } else { Route::Document(key) };
-        let number = phrase("round-lower").with("number", round.number);
-        let title = self.say(phrase("event-title").with("document", &*document.title).with("what", number));
-        let event = |date: Date, what: &'static str| Dated {
-            day: date,
-            event: Event {
-                day: self.world.day(date),
-                link: self.cards().link(title.clone(), &route),
-                what: self.say(what),
-                note: None,
-                comparison: None,
-            },
-        };
-        let opens = round.opens.map(|date| event(date, "event-round-opens"));
-        let closes = round.closes.map(|date| event(date, "event-round-closes"));
-        opens.into_iter().chain(closes).collect()
     }
 }

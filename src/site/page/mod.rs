@@ -1,5 +1,6 @@
 //! Pages: a route → the view of its template → bytes. One file for each sort of page.
 
+mod calendar;
 mod comparison;
 mod document;
 mod draft;
@@ -13,6 +14,7 @@ mod record;
 mod round;
 mod rows;
 mod search;
+mod timetable;
 mod told;
 mod words;
 
@@ -52,6 +54,8 @@ fn render(world: &World, route: &Route, at: &Address) -> Rendered {
         Route::Glossary => page.glossary(),
         Route::Search => page.search(),
         Route::Feed => page.feed(),
+        Route::DocumentFeed(key) => page.document_feed(key),
+        Route::Calendar => page.calendar(),
         Route::Sitemap => page.sitemap(),
         Route::NotFound => page.not_found(),
         Route::SiteJson => Ok(page.site_json()),

@@ -34,6 +34,8 @@ impl<'a> Page<'a> {
             lang: document.lang.clone(),
             parents,
             noindex: !several || Some(number) != document.newest_round(),
+            document: Some(key.clone()),
+            ..About::default()
         };
         let view = RoundView {
             frame: self.world.frame(self.at, about),

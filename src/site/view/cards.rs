@@ -96,15 +96,22 @@ pub struct RoundCard {
     pub drafts: Vec<DraftCard>,
 }
 
-/// Something that happened, for lists by date.
+/// Something that happened or is to come, for lists by date.
 #[derive(Clone, Debug, Serialize)]
 pub struct Event {
-    /// When.
-    pub day: Day,
-    /// What, and where it leads: `Representation and support: Draft 3`.
+    /// For classes: `draft`, `letter`, `update`, `opens`, `closes`, `event`, `due`, `response`, `vote`,
+    /// `vote-closes`, `result`, `milestone`; of another document in one file its kind.
+    pub name: String,
+    /// When; none where no day is known.
+    pub day: Option<Day>,
+    /// When, in words, where no day is known: `early 2022`.
+    pub expected: Option<String>,
+    /// What, and where it leads: `Last day for comments on round 3`; of a letter or an update its title.
     pub link: Link,
-    /// `Draft published`, `Letter`, `Round opens`, `Round closes`, `Update`.
+    /// What sort of thing it is: `Draft`, `Comments`, `Letter`, …
     pub what: String,
+    /// Of which document; none where the document is what is linked.
+    pub document: Option<Link>,
     /// A sentence on it: the change note or a summary.
     pub note: Option<String>,
     /// To the comparison with the draft before, where there is one.

@@ -28,6 +28,8 @@ pub struct DocumentView {
     pub rounds: Vec<RoundCard>,
     /// Every comparison that the site has of this document.
     pub comparisons: Vec<Pair>,
+    /// To the feed of this document; none where `base_url` is not set.
+    pub feed: Option<String>,
 }
 
 /// The drafts of a document as a picture; its units are those of CSS pixels.

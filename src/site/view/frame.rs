@@ -22,6 +22,19 @@ pub struct Day {
     pub text: String,
 }
 
+/// What is shown where a link to a page is shared ([Open Graph](https://ogp.me)), beside its title and description.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Share {
+    /// `article` for drafts, letters and updates, else `website`.
+    pub kind: &'static str,
+    /// `en_GB`; none where the language is given without a country.
+    pub locale: Option<String>,
+    /// When the article was published, RFC 3339.
+    pub published: Option<String>,
+    /// The full address of the site's logo, where that is a picture that others show: PNG or WebP.
+    pub image: Option<String>,
+}
+
 /// What every page has around its content; templates know it as `frame`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
@@ -59,6 +72,12 @@ pub struct Frame {
     pub glossary: Option<Link>,
     /// To `/feed.xml`; none where `base_url` is not set.
     pub feed: Option<String>,
+    /// The feeds that a program may find from this page: the site's and, on pages of a document, its own.
+    pub feeds: Vec<Link>,
+    /// To `/calendar.ics`; none where `base_url` is not set or there is no day.
+    pub calendar: Option<String>,
+    /// What is shown where a link to the page is shared.
+    pub share: Share,
     /// Of each asset of the theme by its name: `assets.main_css` for `assets/main.css`.
     pub assets: std::collections::BTreeMap<String, String>,
     /// The program's name and version.

@@ -16,6 +16,8 @@ pub struct FrontView {
     pub open: Vec<DocumentCard>,
     /// The other documents of kinds that are drafted in rounds.
     pub others: Vec<DocumentCard>,
+    /// The next events, soonest first, five at most.
+    pub next: Vec<Event>,
     /// The latest events, newest first, ten at most.
     pub latest: Vec<Event>,
     /// To `/changes/`.
@@ -40,10 +42,14 @@ pub struct SectionView {
 pub struct ChangesView {
     /// What every page has.
     pub frame: Frame,
-    /// What is still to come, soonest first.
+    /// What is still to come, today's included, soonest first.
     pub coming: Vec<Event>,
+    /// What is expected and has no day yet.
+    pub expected: Vec<Event>,
     /// What happened, newest first.
     pub past: Vec<Event>,
+    /// The full address of `/calendar.ics`, to subscribe to; none where `base_url` is not set or there is no day.
+    pub calendar: Option<String>,
 }
 
 /// `page.html`: a plain page, and `404.html` with nothing but its frame.

@@ -268,7 +268,7 @@ newest-options = { $document }: the options of round { $number }
 options-beside = Options { $options } of round { $number } side by side
 about-section = All { $section }
 changes = Changes
-about-changes = Every draft, letter and update by date, and the dates to come
+about-changes = The dates to come, and every draft, letter and update by date
 not-found = Page not found
 banner-preview = Preview, with drafts that are not published
 banner-audience = For { $audience } only: do not pass on
@@ -276,12 +276,42 @@ banner-audience-preview = Preview for { $audience }, with drafts that are not pu
 
 ## What happened when
 
-event-draft = Draft published
-event-round-opens = Round opens
-event-round-closes = Round closes
 event-title = { $document }: { $what }
 changed-since = What changed since { $draft }
-round-lower = round { $number }
+
+## The timetable, the calendar and feeds
+
+date-draft = Draft
+date-comments = Comments
+date-event = Event
+date-response = Response
+date-vote = Vote
+date-milestone = Milestone
+date-published = { $draft } published
+date-opens = Round { $number } opens for comments
+date-closes = Last day for comments on round { $number }
+date-due = Response to round { $number } due
+date-responded = Response to round { $number } published
+date-see = See “{ $title }”.
+date-vote-expected = The vote
+date-vote-opens = The vote opens
+date-vote-closes = Last day to vote
+date-result = Result of the vote: { $for } for, { $against } against
+date-decided = { $draft }: { $status }.
+date-turnout = Turnout: { $share }%.
+expected = Expected
+expected-about = There is no day for these yet.
+calendar = Calendar of dates
+calendar-own = These dates in your own calendar
+# $address is a link
+calendar-how = Subscribe to this address in your calendar program, and dates that are added or moved follow by themselves: { $address }
+feed-how = Or be told of every new draft: { $feed }.
+follow = Follow this paper: { $feed }.
+follow-feed = feed of its drafts and outcomes
+feed-open = Open for comments from { $opens } to the end of { $closes }
+feed-open-from = Open for comments from { $opens }
+feed-open-until = Open for comments to the end of { $closes }
+feed-read = Read it
 
 ## States of a round. What stands behind a state is a sentence of its own.
 
@@ -340,7 +370,9 @@ nothing-yet = Nothing has been published yet.
 front-open = Open for comments and coming
 front-others = Other papers
 front-papers = The papers
+front-next = What comes next
 front-lately = Lately
+all-dates = All dates
 all-changes = All changes and dates
 nothing-here = Nothing has been published here yet.
 
