@@ -34,6 +34,8 @@ const ROWS: &[(&str, &str)] = &[
     ("DocumentCard", "document"),
     ("DraftCard", "draft"),
     ("Step", "step"),
+    ("Group", "group"),
+    ("Concern", "entry of `concerns` and `coverage`"),
     ("Counts", "counts"),
     ("RoundCard", "round"),
     ("Choice", "choice"),

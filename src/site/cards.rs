@@ -50,7 +50,22 @@ impl Cards<'_> {
             date: document.date.or(published).map(|date| self.world.day(date)),
             newest: self.world.newest_label(document),
             state: self.newest_state(document),
+            groups: self.groups(document),
         }
+    }
+
+    /// The groups that the newest drafts of a document concern, what only parts of them name included; none where
+    /// it concerns everybody.
+    pub fn groups(&self, document: &Document) -> Vec<String> {
+        let everybody = document.newest().any(|draft| document.groups_of(draft, None).is_empty());
+        let concerned = |name: &String| {
+            document.newest().any(|draft| {
+                document.groups_of(draft, None).contains(name)
+                    || draft.chapters.iter().any(|own| own.groups.contains(name))
+            })
+        };
+        let names = self.world.config().groups.iter().map(|group| group.name.clone());
+        names.filter(|name| !everybody && concerned(name)).collect()
     }
 
     /// The state of a document's newest round.

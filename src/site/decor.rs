@@ -1,5 +1,6 @@
 //! What a page supplies to the writer: addresses of links, ids, block numbers, the way to the newest.
 
+use super::concerned::Concerned;
 use super::world::World;
 use crate::check::links::{Links, Target};
 use crate::facts::page;
@@ -45,6 +46,8 @@ pub struct PageDecor<'a> {
     places: Places,
     /// Of each block which predecessor it comes from, in words.
     origins: Vec<Option<String>>,
+    /// Whom blocks concern.
+    concerned: Concerned,
     /// The chapters that share this page: their addresses elsewhere, and their names.
     beside: BTreeMap<Address, String>,
     /// The words that lead to what they mean, by the block that they stand in.
@@ -82,6 +85,7 @@ impl<'a> PageDecor<'a> {
             newer: None,
             places: Places::new(),
             origins: Vec::new(),
+            concerned: Concerned::default(),
             beside: BTreeMap::new(),
             marks: BTreeMap::new(),
         }
@@ -173,6 +177,13 @@ impl<'a> PageDecor<'a> {
         self
     }
 
+    /// Says whom blocks concern.
+    #[must_use]
+    pub fn concerned(mut self, concerned: Concerned) -> Self {
+        self.concerned = concerned;
+        self
+    }
+
     /// Says where each block comes from.
     #[must_use]
     pub fn origins(mut self, origins: Vec<Option<String>>) -> Self {
@@ -233,6 +244,7 @@ impl<'a> PageDecor<'a> {
         let (id, label) = (format!("{}{}{number}", self.prefix, self.start(ix)), label(number));
         let places = self.elsewhere_in(ix, number);
         let places = if places.is_empty() { places } else { format!(" data-in=\"{places}\"") };
+        let places = places + &self.concerned.attribute(ix);
         if self.numbered {
             let link = escape(&self.world.say(phrase("block-link").with("number", label.as_str())));
             out.push_str(&format!(
@@ -309,6 +321,7 @@ impl Decor for PageDecor<'_> {
     }
 
     fn before(&self, ix: Ix, _block: &Block, out: &mut String) {
+        self.concerned.before(ix, out);
         if let Some(number) = self.number(ix) {
             self.open_numbered(ix, number, out);
         }
@@ -319,6 +332,7 @@ impl Decor for PageDecor<'_> {
             self.newer.iter().for_each(|newer| self.superseded_here(ix, newer, out));
             out.push_str("</div>\n");
         }
+        self.concerned.after(ix, out);
     }
 
     fn comment(&self, ix: Ix, words: &str) -> String {

@@ -1,6 +1,6 @@
 //! What every page has around its content.
 
-use super::view::{Frame, Link, Share};
+use super::view::{Frame, Group, Link, Share};
 use super::world::World;
 use crate::config::Kind;
 use crate::paper::{Document, Moment};
@@ -63,6 +63,7 @@ impl World {
             nav: self.nav(at),
             search: self.routes().contains_key(&Route::Search.address()).then(|| self.search_link(at)),
             crumbs: if *at == home.1 { Vec::new() } else { crumbs.collect() },
+            groups: self.groups(),
             pages: self.site().pages().map(|page| self.page_link(at, page)).collect(),
             glossary: self.glossary_link(at),
             feed: self.if_known(at, &Route::Feed),
@@ -103,6 +104,16 @@ impl World {
             published,
             image: logo.filter(shown).map(|address| self.full(&address)),
         }
+    }
+
+    /// The groups of readers.
+    pub fn groups(&self) -> Vec<Group> {
+        let group = |own: &crate::config::Group| Group {
+            name: own.name.clone(),
+            title: own.title.clone(),
+            about: own.about.clone(),
+        };
+        self.config().groups.iter().map(group).collect()
     }
 
     /// The sections that have documents, and the changes across the site.

@@ -5,6 +5,7 @@
 //! 3. `theme` renders it. Views are the contract with theme authors; see `view`.
 
 mod cards;
+mod concerned;
 mod declared;
 mod decor;
 mod frame;

@@ -22,6 +22,8 @@ macro_rules! built_in {
 /// The files of the default theme.
 const DEFAULT: &[(&str, &[u8])] = built_in![
     "assets/favicon.svg",
+    "assets/groups.css",
+    "assets/groups.js",
     "assets/main.css",
     "assets/main.js",
     "assets/search.js",
@@ -42,6 +44,9 @@ const DEFAULT: &[(&str, &[u8])] = built_in![
     "templates/section.html",
     "templates/sitemap.xml",
 ];
+
+/// The style sheet that ends with a rule for each group of the site.
+const GROUPS: &str = "assets/groups.css";
 
 /// Templates and assets, ready for use.
 pub struct Theme {
@@ -74,6 +79,12 @@ impl Theme {
         let mut files: BTreeMap<String, &[u8]> =
             DEFAULT.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect();
         files.extend(own);
+        let rules = group_rules(config);
+        let with_groups = files.get(GROUPS).map(|bytes| [bytes, rules.as_bytes()].concat());
+        match &with_groups {
+            Some(bytes) if !config.groups.is_empty() => drop(files.insert(GROUPS.to_owned(), bytes)),
+            _ => files.retain(|name, _| !name.starts_with("assets/groups.")),
+        }
         Theme::assemble(files, folder.clone(), words(tree, &folder, &config.lang)?)
     }
 
@@ -216,6 +227,21 @@ fn words(tree: &Tree, folder: &SitePath, lang: &str) -> Result<Words, Vec<Diagno
     };
     let found: Vec<_> = faults.into_iter().map(finding).collect();
     if found.is_empty() { Ok(words) } else { Err(found) }
+}
+
+/// What a ticked box does, without a script: what concerns none of the picked groups has `--others: none` and
+/// `--told: inline`, what concerns one of them `--mine: block`.
+fn group_rules(config: &Config) -> String {
+    let mut rules = "[data-for]{--mine:initial}\n\
+        body:has([name=\"for\"]:checked) [data-for]{--others:none;--told:inline}\n"
+        .to_owned();
+    for group in &config.groups {
+        let name = &group.name;
+        rules.push_str(&format!(
+            "body:has([name=\"for\"][value=\"{name}\"]:checked) [data-for~=\"{name}\"]{{--others:initial;--told:initial;--mine:block}}\n"
+        ));
+    }
+    rules
 }
 
 /// The first template that a message names.

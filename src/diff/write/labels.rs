@@ -17,6 +17,8 @@ pub struct Labels {
     pub only_new: Option<String>,
     /// Markup around changes at the top, by their ids: inside their boxes, before and behind the text.
     pub around: BTreeMap<String, (String, String)>,
+    /// Attributes of the boxes of changes at the top, by their ids: ` data-for="dental"`.
+    pub attributes: BTreeMap<String, String>,
     /// Headings of the newer text below which nothing changed.
     pub quiet: BTreeSet<Ix>,
     /// Of each part of the comparison that has a page of its own; empty where they share one.

@@ -221,7 +221,8 @@ impl<'a> Page<'a> {
     fn framed(&mut self, class: &str, anchor: String, write: impl FnOnce(&mut Self)) {
         if self.merged() {
             let (before, after) = self.labels.around.remove(&anchor).unwrap_or_default();
-            self.writer.raw(&format!("<div class=\"{class}\" id=\"{anchor}\">\n{before}"));
+            let attributes = self.labels.attributes.remove(&anchor).unwrap_or_default();
+            self.writer.raw(&format!("<div class=\"{class}\" id=\"{anchor}\"{attributes}>\n{before}"));
             write(self);
             self.writer.raw(&format!("{after}</div>\n"));
         } else {

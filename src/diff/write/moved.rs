@@ -28,7 +28,9 @@ impl Page<'_> {
         if self.linked {
             attrs.set("id", end_of_move(id, pane));
         }
-        self.writer.tag("div", &Attrs([attrs.0, self.move_attrs(id, pane).0].concat()), "");
+        let own = self.labels.attributes.remove(&end_of_move(id, pane)).filter(|_| self.linked);
+        let attrs = Attrs([attrs.0, self.move_attrs(id, pane).0].concat());
+        self.writer.tag("div", &attrs, &own.unwrap_or_default());
         let before = self.labels.around.get(&end_of_move(id, pane)).filter(|_| self.linked);
         let before = before.map_or(String::new(), |(before, _)| before.clone());
         self.writer.raw(&format!("\n{before}"));

@@ -76,7 +76,7 @@ impl<'a> Page<'a> {
             Some(_) => cards.in_words(&counts(compared.listed_in(part)), both.names()),
             None => cards.counts(document, &old.name, &new.name),
         };
-        let told = Told::new(self.world, both, &compared);
+        let told = Told::new(self.world, both, &compared).concerning(self.whom(both, &compared));
         let alone = |lines: Vec<(String, ChangeLine)>| lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
         let lines = alone(told.lines(part));
         let title = both.after().or(both.before()).map_or(document.title.clone(), |chapter| chapter.title.clone());
@@ -92,6 +92,7 @@ impl<'a> Page<'a> {
             new_digest: digest(both.chapter, new),
             options: both.options(),
             direct: new.follows.contains(&old.name),
+            concerns: self.concerns(document, new, both.after()),
             notes: self.notes_between(both),
             counts,
             sections: told.sections(part),
@@ -143,7 +144,9 @@ impl<'a> Page<'a> {
                 }
             };
             let link = self.cards().link(title, &comparison_route(document, names, &name));
-            Some(ChapterStep { link, was, name: state, text })
+            let (draft, chapter) = after.map(|own| (new, own)).or(before.map(|own| (old, own)))?;
+            let groups = self.of_chapter(document, draft, chapter);
+            Some(ChapterStep { link, was, name: state, groups, text })
         });
         steps.collect()
     }

@@ -33,6 +33,8 @@ impl<'a> Page<'a> {
             frame: self.world.frame(self.at, about),
             document: cards.document(document),
             consultation: cards.consultation(document, None),
+            concerns: self.newest_concerns(document),
+            coverage: self.coverage(document),
             body_html,
             words,
             newest: document.newest().map(|draft| cards.draft(document, draft)).collect(),

@@ -78,6 +78,7 @@ impl<'a> Page<'a> {
                     .map(|origin| origin.as_ref().and_then(|origin| origin.label(&self.world.theme().words)))
                     .collect(),
             )
+            .concerned(self.stretches(&body, shown.document.groups_of(shown.draft, shown.chapter)))
             .places(places)
             .marks(words.marks);
         let html = Writer::body(Side { body: &body, decor: &decor });
@@ -97,6 +98,7 @@ impl<'a> Page<'a> {
         let words = self.words_of_all(draft, &whole, document.numbered);
         let decor = PageDecor::of_all(self.world, self.at, draft.text.path(), &whole)
             .numbered(document.numbered)
+            .concerned(self.stretches_of_all(document, draft, &whole))
             .beside(self.beside(document, draft))
             .marks(words.marks);
         view.body_html = Writer::body(Side { body: &whole.body, decor: &decor });
@@ -142,6 +144,7 @@ impl<'a> Page<'a> {
             round: self.round_link(document, draft),
             since_read: self.since_read(document, Some(draft)),
             switcher: self.switcher(shown),
+            concerns: self.concerns(document, draft, chapter),
             letter: self.letter(document),
             title: shown.title(),
             chapter: at

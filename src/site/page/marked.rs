@@ -3,12 +3,14 @@
 
 use super::Page;
 use super::comparison::{Both, comparison_route};
+use super::groups::Whom;
 use super::told::Told;
 use crate::diff::{Class, Labels, Listed, Pane, PartLabels, anchor_of, labelled, pane};
 use crate::markdown::whole::{PARTED, Part, Whole};
 use crate::markdown::{Side, escape, token};
 use crate::paper::{Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters};
+use crate::site::concerned::{Concerned, data_for};
 use crate::site::decor::{OLDER, PageDecor};
 use crate::site::memo::Compared;
 use crate::words::{Phrase, phrase};
@@ -19,7 +21,10 @@ impl<'a> Page<'a> {
     pub(super) fn marked(&self, both: Both<'a>, compared: &Compared, part: usize) -> String {
         let (before, after) = (&compared.old, &compared.new);
         let quiet = Told::new(self.world, both, compared).quiet(part);
-        let labels = Labels { around: self.around(both, compared, part), quiet, ..self.labels(both, compared) };
+        let whom = self.whom(both, compared);
+        let attributes = attributes(&whom, compared, part);
+        let around = self.around(both, compared, part);
+        let labels = Labels { around, attributes, quiet, ..self.labels(both, compared) };
         let one_page = compared.chapters.len() == 1;
         let shown_in = |note: &str| compared.comparison.new_part(after.body.note(note)?);
         let kept = compared.comparison.kept_notes(&before.body, &after.body);
@@ -31,9 +36,9 @@ impl<'a> Page<'a> {
         });
         let elsewhere = both.place(both.old).map(|route| route.address());
         let old = self.side(both, both.old, before).prefix(OLDER).elsewhere(elsewhere).kept_notes(kept);
-        let old = old.notes_away(away.collect());
+        let old = old.notes_away(away.collect()).concerned(Concerned::boxes(whom.old));
         let beside = if one_page { self.beside(both.document, both.new) } else { BTreeMap::new() };
-        let new = self.side(both, both.new, after).beside(beside);
+        let new = self.side(both, both.new, after).beside(beside).concerned(Concerned::boxes(whom.new));
         let (old, new) = (Side { body: &before.body, decor: &old }, Side { body: &after.body, decor: &new });
         let part = (!one_page).then_some(part);
         labelled(&compared.comparison, part, old, new, labels)
@@ -163,4 +168,11 @@ impl<'a> Page<'a> {
             "<p class=\"change-class class-{class}\" data-diff-chrome><span>{words}<span class=\"visually-hidden\">{sentences}</span></span>{next}</p>\n"
         )
     }
+}
+
+/// Whom the changes at the top concern, for their boxes.
+fn attributes(whom: &Whom, compared: &Compared, part: usize) -> BTreeMap<String, String> {
+    let changes = compared.comparison.parts.get(part).map_or(0..0, |part| part.changes.clone());
+    let boxes = compared.comparison.blocks[changes].iter();
+    boxes.filter_map(|change| Some((anchor_of(change)?, data_for(&whom.of_change(change, compared))))).collect()
 }

@@ -6,6 +6,7 @@ mod document;
 mod draft;
 mod feeds;
 mod glossary;
+mod groups;
 mod lists;
 mod marked;
 mod picture;

@@ -191,6 +191,7 @@ impl<'a> Page<'a> {
             document: (!document.lone).then(own),
             note: told.note,
             comparison: told.comparison.map(|(text, route)| cards.link(text, &route)),
+            groups: cards.groups(document),
         }
     }
 

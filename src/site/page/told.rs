@@ -2,6 +2,7 @@
 
 use super::comparison::Both;
 use super::draft::contents;
+use super::groups::Whom;
 use crate::config::capitalised;
 use crate::diff::{Listed, NOTES, Name, Sign};
 use crate::markdown::number::{label, numbers_of};
@@ -20,6 +21,7 @@ pub(super) struct Told<'a> {
     world: &'a World,
     both: Both<'a>,
     compared: &'a Compared,
+    whom: Whom,
     old_numbers: Vec<Option<String>>,
     new_numbers: Vec<Option<String>>,
 }
@@ -27,7 +29,14 @@ pub(super) struct Told<'a> {
 impl<'a> Told<'a> {
     pub(super) fn new(world: &'a World, both: Both<'a>, compared: &'a Compared) -> Self {
         let numbers = |whole| if both.document.numbered { numbers_of(whole) } else { Vec::new() };
-        Told { world, both, compared, old_numbers: numbers(&compared.old), new_numbers: numbers(&compared.new) }
+        let (old_numbers, new_numbers) = (numbers(&compared.old), numbers(&compared.new));
+        Told { world, both, compared, whom: Whom::default(), old_numbers, new_numbers }
+    }
+
+    /// With whom the changes concern.
+    pub(super) fn concerning(mut self, whom: Whom) -> Self {
+        self.whom = whom;
+        self
     }
 
     /// Every change of a part as a line, with the id of the change at the top that it lies in.
@@ -52,6 +61,7 @@ impl<'a> Told<'a> {
             class: listed.class,
             signs: listed.signs.iter().map(|sign| self.world.say(sign_key(*sign))).collect(),
             binds: listed.signs.first().is_some_and(|sign| *sign != Sign::Text),
+            groups: self.whom.of_listed(listed),
             text: self.sentence(listed),
         };
         (listed.root.clone(), line)

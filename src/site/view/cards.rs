@@ -23,6 +23,8 @@ pub struct DocumentCard {
     pub newest: String,
     /// The state of the newest round; none where it has no dates.
     pub state: Option<State>,
+    /// The names of the groups that it concerns; empty where it concerns everybody.
+    pub groups: Vec<String>,
 }
 
 /// What changed from one draft to another, in numbers.
@@ -116,6 +118,8 @@ pub struct Event {
     pub note: Option<String>,
     /// To the comparison with the draft before, where there is one.
     pub comparison: Option<Link>,
+    /// The names of the groups that the document concerns; empty where it concerns everybody.
+    pub groups: Vec<String>,
 }
 
 /// For a reader who saw an earlier draft last: the way to what changed since.

@@ -1,6 +1,6 @@
 //! Views of what changed from one draft to another.
 
-use super::{Counts, DocumentCard, DraftCard, Frame, Heading, Link, Pair};
+use super::{Concern, Counts, DocumentCard, DraftCard, Frame, Heading, Link, Pair};
 use crate::diff::Class;
 use serde::Serialize;
 
@@ -13,6 +13,8 @@ pub struct ChapterStep {
     pub was: Option<String>,
     /// `same`, `edited`, `added`, `removed`.
     pub name: &'static str,
+    /// The names of the groups that it concerns; empty where it concerns whom the document concerns.
+    pub groups: Vec<String>,
     /// What changed in it, or `New chapter`, `Chapter removed`, `No change`.
     pub text: String,
 }
@@ -34,6 +36,8 @@ pub struct ChangeLine {
     pub signs: Vec<String>,
     /// Whether it binds, costs or counts: not of substance for its length alone.
     pub binds: bool,
+    /// The names of the groups that its section concerns; empty where it concerns whom the document concerns.
+    pub groups: Vec<String>,
     /// A sentence: `Paragraph moved from under “Costs”: “The levy is …”`.
     pub text: String,
 }
@@ -83,6 +87,8 @@ pub struct ComparisonView {
     pub direct: bool,
     /// What changed, in numbers.
     pub counts: Counts,
+    /// The groups that the newer draft says it concerns.
+    pub concerns: Vec<Concern>,
     /// The change notes of the drafts on the way, the newest last.
     pub notes: Vec<DraftNote>,
     /// In how many sections something changed.

@@ -1,6 +1,6 @@
 //! Views of a document through all its drafts.
 
-use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Pair, RoundCard, SinceRead, Word};
+use super::{Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Pair, RoundCard, SinceRead, Word};
 use serde::Serialize;
 
 /// `document.html`: a document through all its drafts.
@@ -12,6 +12,10 @@ pub struct DocumentView {
     pub document: DocumentCard,
     /// How to take part.
     pub consultation: ConsultationView,
+    /// What concerns each group that it says it concerns.
+    pub concerns: Vec<Concern>,
+    /// Of a strategy, what there is for every group of the site; empty of others.
+    pub coverage: Vec<Concern>,
     /// The body of its `index.md`; may be empty.
     pub body_html: String,
     /// The terms that the text leads to, in the order of the alphabet.

@@ -1,6 +1,6 @@
 //! Views of a draft, a chapter, a letter.
 
-use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, SinceRead, State, Word};
+use super::{Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, SinceRead, State, Word};
 use serde::Serialize;
 
 /// An entry of a table of contents.
@@ -73,6 +73,8 @@ pub struct DraftView {
     pub since_read: Vec<SinceRead>,
     /// Every draft of the document at this chapter; empty where there is only one.
     pub switcher: Vec<Switch>,
+    /// What concerns each group that the draft says it concerns.
+    pub concerns: Vec<Concern>,
     /// The letter's head.
     pub letter: Option<LetterHead>,
     /// The title of the page: the chapter's, or the document's.

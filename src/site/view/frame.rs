@@ -1,5 +1,6 @@
 //! Views of what every page has around its content.
 
+use super::Group;
 use serde::Serialize;
 
 /// A link: words and where they lead.
@@ -66,6 +67,8 @@ pub struct Frame {
     pub search: Option<Link>,
     /// From the front page to the parent of this page.
     pub crumbs: Vec<Link>,
+    /// The groups of readers, in the order of `site.toml`; empty where it names none.
+    pub groups: Vec<Group>,
     /// The site's own pages (about, accessibility …).
     pub pages: Vec<Link>,
     /// To `/glossary/`; none where the site has no glossary.

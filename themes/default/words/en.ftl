@@ -673,3 +673,29 @@ search-nothing = No page holds “{"{"}words{"}"}”
 search-asking = Searching …
 search-broken = The search could not be loaded. It works on the published site, where the index is; try again there or later.
 search-from-a-folder = The search does not work from a folder on a disk. It works on the published site.
+
+## Whom papers concern. In braces of its own, for the script: {mine} of {all} concern the picked groups, {others} do not
+
+groups-title = Show what concerns you
+groups-pick = Tick what you are:
+groups-pick-whole = This concerns (tick what you are):
+groups-not-whole = As a whole this is not said to concern you.
+groups-untick = What is not said to concern you is out of sight; take away the ticks to see it all.
+groups-unnamed = You said elsewhere what you are. This paper does not name it.
+concerns = Whom it concerns
+# $groups: one or several, parted by commas
+for-groups = Concerns: { $groups }.
+unfold = Not said to concern you: show
+means = What it means for each group
+means-for = What it means for you ({ $group }):
+parts-for = There is for you ({ $group }):
+means-parts = In the text:
+picked-changes = Changes that concern you: {"{"}mine{"}"} of {"{"}all{"}"}.
+picked-chapters = Chapters that concern you: {"{"}mine{"}"} of {"{"}all{"}"}.
+picked-sections = Parts out of sight: {"{"}others{"}"} of {"{"}all{"}"}.
+picked-papers = Other papers: {"{"}others{"}"} of {"{"}all{"}"}.
+picked-events = Other entries: {"{"}others{"}"} of {"{"}all{"}"}.
+coverage = What there is for each group
+coverage-group = Group
+coverage-parts = Chapters and sections for it
+coverage-nothing = Nothing yet
