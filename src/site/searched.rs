@@ -112,7 +112,7 @@ impl World {
             date: None,
             kind: document.kind,
             earlier: false,
-            state: Cards { world: self, at: &at }.newest_state(document).map(|state| state.name),
+            state: Cards { world: self, at: &at }.newest_state(document).map(|state| kept(state.name)),
             above: vec![&document.summary],
             text: document.index.as_ref().map(|text| (text, None)),
             address: at,
@@ -131,7 +131,7 @@ impl World {
             date: published.map(|moment| self.day(moment.day)),
             kind: document.kind,
             earlier: !document.newest().any(|newest| newest.name == draft.name),
-            state: Cards { world: self, at: &at }.state(document, draft).map(|state| state.name),
+            state: Cards { world: self, at: &at }.state(document, draft).map(|state| kept(state.name)),
             above: above.into_iter().flatten().map(String::as_str).collect(),
             text: Some((&draft.text, None)),
             address: at,
@@ -149,6 +149,11 @@ fn piece(block: &Block, number: Option<String>, lowered: bool) -> Piece {
         _ => (None, number.or_else(|| block.id.clone())),
     };
     Piece { id, level, words: block.words() }
+}
+
+/// The state of a round as readers look for it: what became of its replies is not asked.
+fn kept(state: &'static str) -> &'static str {
+    if matches!(state, "late" | "answered") { "closed" } else { state }
 }
 
 #[cfg(test)]

@@ -22,8 +22,12 @@ impl Page<'_> {
     /// The search.
     pub(super) fn search(&self) -> Rendered {
         let searched = self.world.searched();
-        let about =
-            About { title: self.world.say("search"), description: self.world.say("about-search"), ..About::default() };
+        let about = About {
+            title: self.world.say("search"),
+            description: self.world.say("about-search"),
+            noindex: true,
+            ..About::default()
+        };
         let view = SearchView {
             frame: self.world.frame(self.at, about),
             bundle: self.world.href(self.at, &Address::new(BUNDLE)),
