@@ -76,6 +76,7 @@ rules! {
     NESTING Warning "nesting" "Lists and quotations are nested no deeper than sixty levels.";
     RAW_HTML Warning "raw-html" "Raw HTML is balanced and uses only the elements of the allow list.";
     BASE_URL Warning "base-url" "site.toml says where the site will be read, without which it has no feed and no sitemap.";
+    OVERRIDE Warning "override" "A template, block, component, asset or key of words of the site's own is one that a page comes to.";
     THEME Error "theme" "The templates of the theme can be read and rendered.";
 }
 

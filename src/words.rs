@@ -117,6 +117,8 @@ pub struct Fault {
     pub range: Range<usize>,
     /// What is wrong there.
     pub message: String,
+    /// The key, where nothing else is wrong than that the default theme does not say it.
+    pub unknown: Option<String>,
 }
 
 type Bundle = FluentBundle<Arc<FluentResource>>;
@@ -139,17 +141,22 @@ impl Words {
     }
 
     /// The words of a language from files, of which a later one replaces what an earlier one says; with
-    /// the faults of each file. A key that is not known fits nothing, which is a fault too.
+    /// the faults of each file. A key that the default theme does not say is a fault too: it fits something only
+    /// where a template of the site says it.
     pub fn new(files: Vec<&Source>, lang: &str) -> (Words, Vec<(usize, Fault)>) {
         let mut faults = Vec::new();
         let english = Arc::new(read(ENGLISH).0);
-        let known: BTreeSet<String> = keys(&english).map(|(key, _)| key.to_owned()).collect();
+        let known = Words::keys();
         let mut own = Vec::new();
         for (at, file) in files.iter().enumerate() {
             let (resource, more) = read(&file.text);
             faults.extend(more.into_iter().map(|fault| (at, fault)));
             let unknown = keys(&resource).filter(|(key, _)| !known.contains(*key));
-            faults.extend(unknown.map(|(key, range)| (at, Fault { range, message: format!("no page says `{key}`") })));
+            let fault = |(key, range): (&str, _)| {
+                let message = format!("no page says `{key}`");
+                (at, Fault { range, message, unknown: Some(key.to_owned()) })
+            };
+            faults.extend(unknown.map(fault));
             own.push(Arc::new(resource));
         }
         let bundles = |transform: Option<fn(&str) -> Cow<str>>| {
@@ -161,6 +168,13 @@ impl Words {
             all
         };
         (Words { plain: bundles(None), markup: bundles(Some(escaped)) }, faults)
+    }
+
+    /// Every key of the default theme.
+    pub fn keys() -> &'static BTreeSet<String> {
+        static KEYS: LazyLock<BTreeSet<String>> =
+            LazyLock::new(|| keys(&read(ENGLISH).0).map(|(key, _)| key.to_owned()).collect());
+        &KEYS
     }
 
     /// A phrase in words.
@@ -277,8 +291,11 @@ fn read(text: &str) -> (FluentResource, Vec<Fault>) {
     match FluentResource::try_new(text.to_owned()) {
         Ok(resource) => (resource, Vec::new()),
         Err((resource, errors)) => {
-            let fault =
-                |error: fluent_syntax::parser::ParserError| Fault { range: error.pos, message: error.kind.to_string() };
+            let fault = |error: fluent_syntax::parser::ParserError| Fault {
+                range: error.pos,
+                message: error.kind.to_string(),
+                unknown: None,
+            };
             (resource, errors.into_iter().map(fault).collect())
         }
     }

@@ -2,8 +2,12 @@
 //! other, and the bare theme of the tests shows them all.
 #![allow(clippy::disallowed_methods, reason = "reads the sources of this package")]
 
+use greenpaper::path::Address;
+use greenpaper::site::{Memo, Options, World};
+use greenpaper::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The row of the tables in `themes/README.md` that each struct of the views is documented in, by the first
 /// cell of the row.
@@ -23,6 +27,7 @@ const ROWS: &[(&str, &str)] = &[
     ("SitemapView", "`sitemap.xml`"),
     ("Frame", "`frame`"),
     ("Share", "`share`"),
+    ("Brand", "`brand`"),
     ("Link", "link"),
     ("Day", "day"),
     ("State", "state"),
@@ -136,4 +141,101 @@ fn the_bare_theme_shows_every_field() {
         .map(|(view, field)| format!("{view}.{field}"))
         .collect();
     assert!(missing.is_empty(), "the bare theme lacks {missing:?}");
+}
+
+/// The blocks of a template of the default theme, and the names in the row of `themes/README.md`.
+#[test]
+fn the_readme_names_every_block_of_every_template() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut rows = rows(&std::fs::read_to_string(root.join("themes/README.md")).unwrap());
+    rows.retain(|name, _| name.starts_with("`default/"));
+    let mut blocks = BTreeMap::new();
+    for entry in std::fs::read_dir(root.join("themes/default/templates")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let named = text.split("block ").skip(1).filter_map(|rest| rest.split_once(" %}"));
+        let names: BTreeSet<_> = named.map(|(name, _)| name.to_owned()).filter(|name| !name.contains(' ')).collect();
+        if !names.is_empty() {
+            blocks.insert(format!("`default/{}`", path.file_name().unwrap().to_string_lossy()), names);
+        }
+    }
+    assert_eq!(rows, blocks);
+}
+
+/// The examples of `themes/README.md`: the last path in backticks before each, and its text.
+fn examples(readme: &str) -> Vec<(String, String)> {
+    let part = readme.split("## Change one thing").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut examples = Vec::new();
+    let mut pieces = part.split("```");
+    while let (Some(before), Some(code)) = (pieces.next(), pieces.next()) {
+        let path = before.rsplit('`').find(|word| word.starts_with("themes/") || *word == "site.toml").unwrap();
+        examples.push((path.to_owned(), code.split_once('\n').unwrap().1.to_owned()));
+    }
+    examples
+}
+
+const SITE: &str = "title = \"Papers\"\nbase_url = \"https://example.org\"\n";
+
+/// A small site with some files more.
+fn world(files: &[(String, String)]) -> World {
+    let statement = "---\ntitle: Accessibility\n---\n\n## Conformance\n\nA.\n\n## Limits\n\nB.\n\n## Contact\n\nC.\n\n\
+                     ## Prepared\n\nD.\n";
+    let index = "---\ntitle: Hubs\nsummary: S.\ncontact: a@example.org\nrounds:\n  - {round: 1, opens: 2021-08-01, \
+                 closes: 2021-08-31}\n---\n";
+    let own = [
+        ("site.toml", SITE),
+        ("content/index.md", "---\ntitle: Papers\n---\n\nWords.\n"),
+        ("content/pages/accessibility.md", statement),
+        ("content/proposals/hubs/index.md", index),
+        ("content/proposals/hubs/draft-1.md", "---\nsummary: S.\npublished: 2021-08-01\n---\n\nWords.\n"),
+    ];
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let tree: Tree = own.into_iter().chain(files).collect();
+    let at = "2021-10-01T12:00:00Z".parse().unwrap();
+    let options = Options { at, as_of: false, audience: None, unpublished: false, base_url: None, portable: false };
+    let outcome = World::read(&tree, &options, &Arc::<Memo>::default());
+    assert!(outcome.found.is_empty(), "{:?}", outcome.found);
+    outcome.world.unwrap()
+}
+
+#[test]
+fn each_example_of_the_readme_changes_what_it_says_and_no_more() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/README.md")).unwrap();
+    let examples = examples(&readme);
+    // Of each, in its order: how many files it takes, a page, and what stands there.
+    let draft = "/proposals/hubs/draft-1/";
+    let expected: &[(usize, &str, &[&str])] = &[
+        (1, draft, &["<h2>This consultation has ended</h2>", "site-footer"]),
+        (1, draft, &["<h2>Comments are closed</h2>", "next meeting", "site-footer"]),
+        (1, "/404.html", &["For healthcare professionals in Papers", "site-footer"]),
+        (1, "/404.html", &["assets/brand-", "site-footer"]),
+        (2, "/404.html", &["assets/ours-", "site-footer"]),
+        (1, "/proposals/", &["<strong class=\"badge\">Closed on 31 August 2021</strong>", "site-footer"]),
+        (1, "/404.html", &["<h1>Not here</h1>", "site-footer"]),
+        (1, draft, &["<p>Papers</p>", "<h1>Hubs</h1>"]),
+    ];
+    let mut left = examples.as_slice();
+    for (count, page, words) in expected {
+        let (now, rest) = left.split_at(*count);
+        left = rest;
+        let mut files: Vec<_> = now.to_vec();
+        for (path, text) in &mut files {
+            if path == "site.toml" {
+                *text = format!("{SITE}{text}");
+            }
+        }
+        if files.iter().any(|(path, _)| path.starts_with("themes/ours/")) {
+            files.push(("site.toml".to_owned(), format!("{SITE}theme = \"ours\"\n")));
+        }
+        let world = world(&files);
+        for address in world.addresses() {
+            assert!(world.render(address).unwrap().is_ok(), "{address} with {files:?}");
+        }
+        let bytes = world.render(&Address::new(*page)).unwrap().unwrap();
+        let shown = String::from_utf8(bytes).unwrap();
+        for words in *words {
+            assert!(shown.contains(words), "{page} lacks {words} with {files:?}:\n{shown}");
+        }
+    }
+    assert!(left.is_empty(), "examples that no test knows: {left:?}");
 }

@@ -67,11 +67,16 @@ impl Colour {
         self.towards(Colour::WHITE, papers, contrast)
     }
 
+    /// This colour with so many parts of 255 of another.
+    pub fn mixed(self, other: Colour, parts: u8) -> Colour {
+        let mix =
+            |from: u8, to: u8| (i32::from(from) + (i32::from(to) - i32::from(from)) * i32::from(parts) / 255) as u8;
+        Colour(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
+    }
+
     /// What is mixed with black or white keeps its hue.
     fn towards(self, end: Colour, papers: &[Colour], contrast: f64) -> Colour {
-        let mix =
-            |from: u8, to: u8, step: i32| (i32::from(from) + (i32::from(to) - i32::from(from)) * step / 255) as u8;
-        let shade = |step| Colour(mix(self.0, end.0, step), mix(self.1, end.1, step), mix(self.2, end.2, step));
+        let shade = |parts| self.mixed(end, parts);
         (0..=255).map(shade).find(|shade| shade.least_contrast(papers) >= contrast).unwrap_or(end)
     }
 }

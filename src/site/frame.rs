@@ -1,6 +1,6 @@
 //! What every page has around its content.
 
-use super::view::{Frame, Group, Link, Share};
+use super::view::{Brand, Frame, Group, Link, Share};
 use super::world::World;
 use crate::config::Kind;
 use crate::paper::{Document, Moment};
@@ -49,6 +49,8 @@ impl World {
         Frame {
             now: self.options().as_of.then(|| self.options().at.to_string()),
             site: config.title.clone(),
+            brand: self.brand(at),
+            community: self.community(),
             notice: config.notice.clone(),
             banner: self.banner(),
             share: self.share(&about, &lang),
@@ -114,6 +116,33 @@ impl World {
             about: own.about.clone(),
         };
         self.config().groups.iter().map(group).collect()
+    }
+
+    /// What is the site's own.
+    fn brand(&self, at: &Address) -> Brand {
+        let config = self.config();
+        let logo = config.brand.logo.as_ref().map(|logo| Route::File(logo.path.clone()).address());
+        let styles = self.theme().brand.as_ref().map(|name| Route::Asset(name.clone()).address());
+        Brand {
+            name: config.brand.name.clone().unwrap_or_else(|| config.title.clone()),
+            logo: logo.filter(|logo| self.routes().contains_key(logo)).map(|logo| self.href(at, &logo)),
+            styles: styles.map(|styles| self.href(at, &styles)),
+            footer: config.brand.footer.clone(),
+        }
+    }
+
+    /// Where readers meet.
+    fn community(&self) -> Vec<Link> {
+        let links = self.config().community.links().map(|(key, href)| {
+            let text = self.say(match key {
+                "forum" => "community-forum",
+                "newsletter" => "community-newsletter",
+                "poll" => "community-poll",
+                _ => "community-network",
+            });
+            Link { text, href: href.to_owned(), current: false }
+        });
+        links.collect()
     }
 
     /// The sections that have documents, and the changes across the site.

@@ -4,6 +4,7 @@
 //! 2. [`World::render`] builds the view of one page (`page/`) with the pieces of `cards` and `frame`.
 //! 3. `theme` renders it. Views are the contract with theme authors; see `view`.
 
+mod brand;
 mod cards;
 mod concerned;
 mod declared;

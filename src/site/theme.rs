@@ -1,8 +1,10 @@
 //! Themes: templates, words and assets, first from the site's `themes/NAME/`, then built in.
 //!
-//! In: the files of a site and the name of a theme. Out: a [`Theme`] that renders views. A file of the
-//! site takes the place of the built-in one of the same name.
+//! In: the files of a site, the name of a theme, and the colours of its brand. Out: a [`Theme`] that renders
+//! views, and what is wrong with the site's part of it. A file of the site goes before the built-in one of the
+//! same name, which templates can still name as `default/NAME`; a component goes before its namesake.
 
+use super::brand;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::path::SitePath;
@@ -13,14 +15,25 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Filter, Kwargs, State, Tera, TeraResult, Value};
 
-macro_rules! built_in {
+mod overrides;
+mod tags;
+
+/// What the names of built-in templates begin with; tera looks below it for a name that it does not find.
+const BUILT_IN: &str = "default/";
+
+/// The name of a built-in template.
+fn built_in(name: &str) -> String {
+    format!("{BUILT_IN}{name}")
+}
+
+macro_rules! files {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_bytes!(concat!("../../themes/default/", $name)) as &[u8])),*]
     };
 }
 
 /// The files of the default theme.
-const DEFAULT: &[(&str, &[u8])] = built_in![
+const DEFAULT: &[(&str, &[u8])] = files![
     "assets/favicon.svg",
     "assets/groups.css",
     "assets/groups.js",
@@ -55,92 +68,98 @@ pub struct Theme {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The names in the output by the names in templates: `main_css` to `main-0123abcd.css`.
     pub names: BTreeMap<String, String>,
+    /// The asset with the colours of the site's brand, by its name in the output.
+    pub brand: Option<String>,
     /// What pages say, in the language of the site.
     pub words: Arc<Words>,
     /// The folder of the theme, for messages.
     folder: SitePath,
-    /// The templates as they are written, for messages.
-    sources: BTreeMap<String, String>,
+    /// The templates as they are written, by the names that tera knows.
+    sources: BTreeMap<String, Source>,
 }
 
+/// The files of a theme that the site has, by their paths below its folder.
+type Own<'t> = BTreeMap<&'t str, &'t [u8]>;
+
 impl Theme {
-    /// Loads a theme; findings say which template cannot be read.
-    pub fn load(tree: &Tree, config: &Config) -> Result<Theme, Vec<Diagnostic>> {
+    /// Loads a theme; none where a part of it cannot be read.
+    pub fn load(tree: &Tree, config: &Config) -> (Option<Theme>, Vec<Diagnostic>) {
         let name = config.theme.as_str();
         let folder = SitePath::new(&format!("themes/{name}"));
-        let own: BTreeMap<String, &[u8]> = tree
-            .below(&folder)
-            .filter_map(|(path, file)| Some((path.below(&folder)?.to_owned(), &*file.bytes)))
-            .collect();
+        let own: Own =
+            tree.below(&folder).filter_map(|(path, file)| Some((path.below(&folder)?, &*file.bytes))).collect();
         if own.is_empty() && name != "default" {
             let finding = Diagnostic::at(&diag::THEME, theme_line(tree), format!("there is no theme `{name}`"));
-            return Err(vec![finding.hint(format!("put its files into {folder}/, or leave `theme` out"))]);
+            return (None, vec![finding.hint(format!("put its files into {folder}/, or leave `theme` out"))]);
         }
-        let mut files: BTreeMap<String, &[u8]> =
-            DEFAULT.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect();
-        files.extend(own);
-        let rules = group_rules(config);
-        let with_groups = files.get(GROUPS).map(|bytes| [bytes, rules.as_bytes()].concat());
-        match &with_groups {
-            Some(bytes) if !config.groups.is_empty() => drop(files.insert(GROUPS.to_owned(), bytes)),
-            _ => files.retain(|name, _| !name.starts_with("assets/groups.")),
-        }
-        Theme::assemble(files, folder.clone(), words(tree, &folder, &config.lang)?)
-    }
-
-    fn assemble(files: BTreeMap<String, &[u8]>, folder: SitePath, words: Words) -> Result<Theme, Vec<Diagnostic>> {
-        let words = Arc::new(words);
+        let (sources, mut found) = sources(&own, &folder);
+        let (words, more) = words(&own, &folder, &config.lang, &sources);
+        found.extend(more);
         let mut theme = Theme {
             tera: engine(&words),
             assets: BTreeMap::new(),
             names: BTreeMap::new(),
+            brand: None,
             words,
-            folder,
-            sources: BTreeMap::new(),
+            folder: folder.clone(),
+            sources,
         };
-        let (mut templates, mut found) = (Vec::new(), Vec::new());
-        for (name, bytes) in files {
-            if let Some(asset) = name.strip_prefix("assets/") {
-                theme.add_asset(asset, bytes);
-            } else if let Some(template) = name.strip_prefix("templates/") {
-                match std::str::from_utf8(bytes) {
-                    Ok(text) => templates.push((template.to_owned(), text.to_owned())),
-                    Err(_) => found.push(
-                        Diagnostic::file(&diag::THEME, &theme.folder.join(&name), "the template is not UTF-8")
-                            .hint("save it as UTF-8"),
-                    ),
-                }
-            }
-        }
-        for (name, text) in &templates {
-            if let Err(error) = engine(&theme.words).add_raw_template(name, text)
-                && matches!(error.kind(), ErrorKind::SyntaxError(_))
-            {
-                theme.sources.insert(name.clone(), text.clone());
-                found.push(theme.finding(name, &error));
-            }
-        }
-        if !found.is_empty() {
-            return Err(found);
-        }
-        theme.sources = templates.iter().cloned().collect();
-        if let Err(error) = theme.tera.add_raw_templates(templates) {
-            let words = error.to_string();
-            let named = templates_named(&theme.sources, &words).unwrap_or("base.html").to_owned();
-            found.push(theme.finding(&named, &error));
-        }
-        if found.is_empty() { Ok(theme) } else { Err(found) }
+        theme.add_assets(&own, config);
+        theme.brand = brand::stylesheet(&config.brand).map(|css| theme.write("brand.css", css.as_bytes()));
+        found.extend(theme.add_templates());
+        found.extend(overrides::check_files(own.keys().copied(), &theme.folder, &theme.sources));
+        let sound = !found.iter().any(|finding| *finding.rule == diag::THEME);
+        (sound.then_some(theme), found)
     }
 
-    /// An asset has a digest in its name, so that a browser may keep it for ever.
-    fn add_asset(&mut self, name: &str, bytes: &[u8]) {
+    /// Hands the templates to tera; what is wrong with them.
+    fn add_templates(&mut self) -> Vec<Diagnostic> {
+        let own = self.sources.iter().filter(|(name, _)| !name.starts_with(BUILT_IN));
+        let broken = own.filter_map(|(name, source)| {
+            let error = engine(&self.words).add_raw_template(name, &source.text).err()?;
+            matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| self.finding(name, &error))
+        });
+        let mut found: Vec<_> = broken.collect();
+        let templates = overrides::Templates::new(&self.sources);
+        found.extend(templates.check());
+        if found.iter().any(|finding| *finding.rule == diag::THEME) {
+            return found;
+        }
+        let fitting = templates.fitting();
+        if let Err(error) = self.tera.add_raw_templates(fitting) {
+            let words = error.to_string();
+            let named = templates_named(&self.sources, &words).unwrap_or("base.html").to_owned();
+            found.push(self.finding(&named, &error));
+        }
+        found
+    }
+
+    /// The built-in assets, and those of the site in their place or beside them.
+    fn add_assets(&mut self, own: &Own, config: &Config) {
+        let mut files: BTreeMap<&str, &[u8]> =
+            DEFAULT.iter().copied().chain(own.iter().map(|(name, bytes)| (*name, *bytes))).collect();
+        let rules = group_rules(config);
+        let with_groups = files.get(GROUPS).map(|bytes| [bytes, rules.as_bytes()].concat());
+        match &with_groups {
+            Some(bytes) if !config.groups.is_empty() => drop(files.insert(GROUPS, bytes)),
+            _ => files.retain(|name, _| !name.starts_with("assets/groups.")),
+        }
+        for (name, bytes) in files {
+            if let Some(asset) = name.strip_prefix("assets/") {
+                let written = self.write(asset, bytes);
+                self.names.insert(known_as(asset), written);
+            }
+        }
+    }
+
+    /// Puts an asset into the output. It has a digest in its name, so that a browser may keep it for ever.
+    fn write(&mut self, name: &str, bytes: &[u8]) -> String {
         let digest = Digest::of(bytes).short(8);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let written =
             if extension.is_empty() { format!("{stem}-{digest}") } else { format!("{stem}-{digest}.{extension}") };
-        let known: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        self.names.insert(known, written.clone());
-        self.assets.insert(written, bytes.to_vec());
+        self.assets.insert(written.clone(), bytes.to_vec());
+        written
     }
 
     /// Renders a view with the template of that name.
@@ -162,7 +181,8 @@ impl Theme {
         let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let named = lines.next().and_then(|line| line.trim().strip_prefix("--> "));
         let place = named.and_then(|named| self.place(named));
-        let fallback = || Diagnostic::file(&diag::THEME, &self.folder.join(&format!("templates/{template}")), &message);
+        let file = || self.sources.get(template).map_or(&self.folder, |source| &source.path);
+        let fallback = || Diagnostic::file(&diag::THEME, file(), &message);
         let finding = place.map_or_else(fallback, |place| Diagnostic::at(&diag::THEME, place, &message));
         finding.hint("themes/README.md lists what each template may use")
     }
@@ -171,9 +191,43 @@ impl Theme {
     fn place(&self, named: &str) -> Option<Place> {
         let mut parts = named.rsplitn(3, ':');
         let (column, line, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
-        let path = self.folder.join(&format!("templates/{file}"));
-        Some(Source::new(path, self.sources.get(file)?.as_str()).place_at(line, column))
+        Some(self.sources.get(file)?.place_at(line, column))
     }
+}
+
+/// What templates know an asset as: `main_css`.
+fn known_as(asset: &str) -> String {
+    asset.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+}
+
+/// The templates by the names that tera knows: the built-in ones, and those of the site.
+fn sources(own: &Own, folder: &SitePath) -> (BTreeMap<String, Source>, Vec<Diagnostic>) {
+    let (mut sources, mut found) = (BTreeMap::new(), Vec::new());
+    let templates = DEFAULT.iter().filter_map(|(name, bytes)| Some((name.strip_prefix("templates/")?, *bytes)));
+    for (name, bytes) in templates {
+        let path = SitePath::new(&format!("themes/default/templates/{name}"));
+        sources.insert(built_in(name), Source::new(path, String::from_utf8_lossy(bytes)));
+    }
+    let own = own.iter().filter_map(|(name, bytes)| Some((name.strip_prefix("templates/")?, *bytes)));
+    for (name, bytes) in own {
+        let path = folder.join(&format!("templates/{name}"));
+        match std::str::from_utf8(bytes) {
+            Ok(_) if name.starts_with(BUILT_IN) => {
+                let message = format!("{name} is what the built-in template is called");
+                let plain = name.trim_start_matches(BUILT_IN);
+                let hint = format!("in its place goes {folder}/templates/{plain}");
+                found.push(Diagnostic::file(&diag::OVERRIDE, &path, message).hint(hint));
+            }
+            Ok(text) => {
+                sources.insert(name.to_owned(), Source::new(path, text));
+            }
+            Err(_) => {
+                let finding = Diagnostic::file(&diag::THEME, &path, "the template is not UTF-8");
+                found.push(finding.hint("save it as UTF-8"));
+            }
+        }
+    }
+    (sources, found)
 }
 
 /// The filter `say`: the words of a key, with what is put in. `{{ "draft" | say(round=2) }}`. Text is
@@ -206,27 +260,42 @@ fn argument(value: &Value) -> Arg {
 /// An engine that knows our filters.
 fn engine(words: &Arc<Words>) -> Tera {
     let mut tera = Tera::new();
+    // It refuses only where there are templates already.
+    let _ = tera.set_fallback_prefixes([BUILT_IN]);
     tera.register_filter("say", Say(Arc::clone(words)));
     tera
 }
 
 /// The words of the theme in the language of the site: those of its first part (`en`), then those of the
-/// whole tag (`en-GB`).
-fn words(tree: &Tree, folder: &SitePath, lang: &str) -> Result<Words, Vec<Diagnostic>> {
+/// whole tag (`en-GB`). A key that neither the default theme nor a template of the site says fits nothing.
+fn words(
+    own: &Own,
+    folder: &SitePath,
+    lang: &str,
+    templates: &BTreeMap<String, Source>,
+) -> (Arc<Words>, Vec<Diagnostic>) {
     let tags = [lang.split('-').next().unwrap_or(lang), lang];
     let mut files = Vec::new();
     for tag in &tags[..if tags[0] == tags[1] { 1 } else { 2 }] {
-        let path = folder.join(&format!("words/{tag}.ftl"));
-        let file = tree.get(&path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
-        files.extend(file.map(|text| Source::new(path, text)));
+        let name = format!("words/{tag}.ftl");
+        let text = own.get(name.as_str()).map(|bytes| String::from_utf8_lossy(bytes));
+        files.extend(text.map(|text| Source::new(folder.join(&name), text)));
     }
     let (words, faults) = Words::new(files.iter().collect(), lang);
-    let finding = |(at, fault): (usize, crate::words::Fault)| {
-        let finding = Diagnostic::at(&diag::THEME, files[at].place(fault.range), fault.message);
-        finding.hint("the form is that of Fluent: key = words; the keys are those of themes/default/words/en.ftl")
-    };
-    let found: Vec<_> = faults.into_iter().map(finding).collect();
-    if found.is_empty() { Ok(words) } else { Err(found) }
+    let said = |key: &str| templates.values().any(|source| source.text.contains(&format!("\"{key}\"")));
+    let found = faults.into_iter().filter_map(|(at, fault)| {
+        let rule = if fault.unknown.is_some() { &diag::OVERRIDE } else { &diag::THEME };
+        let form = "the form is that of Fluent: key = words; the keys are those of themes/default/words/en.ftl";
+        let hint = match &fault.unknown {
+            Some(key) if said(key) => return None,
+            Some(key) => overrides::near(key, Words::keys().iter().map(String::as_str)),
+            None => None,
+        };
+        let finding = Diagnostic::at(rule, files.get(at)?.place(fault.range), fault.message);
+        Some(finding.hint(hint.unwrap_or_else(|| form.to_owned())))
+    });
+    let found = found.collect();
+    (Arc::new(words), found)
 }
 
 /// What a ticked box does, without a script: what concerns none of the picked groups has `--others: none` and
@@ -245,7 +314,7 @@ fn group_rules(config: &Config) -> String {
 }
 
 /// The first template that a message names.
-fn templates_named<'s>(sources: &'s BTreeMap<String, String>, words: &str) -> Option<&'s str> {
+fn templates_named<'s>(sources: &'s BTreeMap<String, Source>, words: &str) -> Option<&'s str> {
     let named = sources.keys().filter_map(|name| Some((words.find(name.as_str())?, name)));
     named.min().map(|(_, name)| name.as_str())
 }
@@ -261,6 +330,13 @@ fn theme_line(tree: &Tree) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The default theme with the files of a site, which are sound.
+    fn load(tree: &Tree) -> Theme {
+        let (theme, found) = Theme::load(tree, &Config::default());
+        assert!(found.is_empty(), "{found:?}");
+        theme.unwrap()
+    }
 
     #[test]
     fn every_file_of_the_default_theme_is_built_in() {
@@ -278,7 +354,7 @@ mod tests {
     #[test]
     fn a_file_of_the_site_takes_the_place_of_the_built_in_one() {
         let tree: Tree = [("themes/default/templates/404.html", "lost: {{ words }}")].into_iter().collect();
-        let theme = Theme::load(&tree, &Config::default()).map_err(|found| format!("{found:?}")).unwrap();
+        let theme = load(&tree);
         let view = BTreeMap::from([("words", "a < b")]);
         assert_eq!(theme.render("404.html", &view).unwrap(), b"lost: a &lt; b");
     }
@@ -286,15 +362,15 @@ mod tests {
     #[test]
     fn a_broken_template_and_a_missing_theme_are_findings() {
         let tree: Tree = [("themes/default/templates/404.html", "{% if %}")].into_iter().collect();
-        let found = Theme::load(&tree, &Config::default()).err().unwrap();
+        let found = Theme::load(&tree, &Config::default()).1;
         let place = found[0].place.as_ref().map(|place| (place.file.as_str(), place.line, place.column));
         assert_eq!(place, Some(("themes/default/templates/404.html", 1, 7)));
-        assert!(Theme::load(&Tree::default(), &Config { theme: "dark".into(), ..Config::default() }).is_err());
+        assert!(Theme::load(&Tree::default(), &Config { theme: "dark".into(), ..Config::default() }).0.is_none());
     }
 
     #[test]
     fn assets_have_names_with_their_digest() {
-        let theme = Theme::load(&Tree::default(), &Config::default()).map_err(|found| format!("{found:?}")).unwrap();
+        let theme = load(&Tree::default());
         assert!(theme.names["main_css"].starts_with("main-") && theme.names["main_css"].ends_with(".css"));
         assert!(theme.assets.contains_key(&theme.names["main_css"]));
     }

@@ -88,19 +88,17 @@ impl World {
         found.extend(groups::uncovered(&config, &site, &facts));
         found.extend(statement::check(&site, &bodies));
         found.extend(brand::check(&config, &site));
-        let theme = Theme::load(tree, &config);
+        let (theme, more) = Theme::load(tree, &config);
+        found.extend(more);
         let world = match theme {
-            Ok(theme) => {
+            Some(theme) => {
                 let routes = all_routes(&site, &config, &facts, &theme);
                 let next_change = archive.next_change(&lens);
                 let (options, memo) = (options.clone(), Arc::clone(memo));
                 let (config, judges) = (config.clone(), judges(&site, &config));
                 Some(World { config, options, site, theme, memo, facts, routes, judges, next_change })
             }
-            Err(more) => {
-                found.extend(more);
-                None
-            }
+            None => None,
         };
         found.extend(world.iter().flat_map(declared::check));
         // A text may be empty because of what is wrong above it.
@@ -368,7 +366,7 @@ fn finding(text: &Text, remark: &Remark) -> Diagnostic {
 }
 
 /// The routes of pages, of the theme's assets, and of the files that visible texts show or lead to: a
-/// file that nothing leads to yet is not published.
+/// file that nothing leads to yet is not published. The logo is on every page.
 fn all_routes(site: &Site, config: &Config, facts: &AllFacts, theme: &Theme) -> BTreeMap<Address, Route> {
     let mut routes = routes(site, config);
     // They hold full addresses, which are not known.
@@ -384,6 +382,8 @@ fn all_routes(site: &Site, config: &Config, facts: &AllFacts, theme: &Theme) -> 
         Ok(Target::File(file)) => Some(Route::File(file)),
         _ => None,
     });
+    let logo = config.brand.logo.iter().map(|logo| &logo.path).filter(|path| site.files().contains_key(*path));
+    let files = files.chain(logo.cloned().map(Route::File));
     let assets = theme.assets.keys().map(|name| Route::Asset(name.clone()));
     routes.extend(files.chain(assets).map(|route| (route.address(), route)));
     routes

@@ -36,6 +36,19 @@ pub struct Share {
     pub image: Option<String>,
 }
 
+/// What is the site's own: `[brand]` in `site.toml`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Brand {
+    /// What the header calls the site; its title where `site.toml` gives no other name.
+    pub name: String,
+    /// The picture beside the name, an ornament.
+    pub logo: Option<String>,
+    /// A stylesheet with the colours; none where `site.toml` gives none.
+    pub styles: Option<String>,
+    /// A line for the foot of every page.
+    pub footer: Option<String>,
+}
+
 /// What every page has around its content; templates know it as `frame`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
@@ -43,6 +56,10 @@ pub struct Frame {
     pub now: Option<String>,
     /// The title of the site.
     pub site: String,
+    /// What is the site's own in the header, the foot and the colours.
+    pub brand: Brand,
+    /// Where readers meet, on other hosts: forum, newsletter, poll, network.
+    pub community: Vec<Link>,
     /// A line for every page, if the site has one.
     pub notice: Option<String>,
     /// Said on every page of a preview or of a site for a closed audience: `Preview: …`.

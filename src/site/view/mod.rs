@@ -23,7 +23,7 @@ pub use consultation::{ConsultationView, DateView, PhaseView, State, VoteView, W
 pub use document::{DocumentView, LatestView, Picture, PictureBox, PictureLine};
 pub use draft::{DraftView, Heading, LetterHead, OriginCount, Switch};
 pub use feeds::{FeedEntry, FeedView, SitemapEntry, SitemapView};
-pub use frame::{Day, Frame, Link, Share};
+pub use frame::{Brand, Day, Frame, Link, Share};
 pub use groups::{Concern, Group};
 pub use lists::{ChangesView, FrontView, PageView, SectionView};
 pub use round::{OptionPair, OptionRow, RoundView};

@@ -360,6 +360,11 @@ menu-label = Site
 crumbs-label = You are here
 feed = Feed of new drafts
 made-with = Made with { $program }
+community = Keep in touch
+community-forum = Forum
+community-newsletter = Newsletter
+community-poll = Poll
+community-network = Network
 
 still-to-come = Still to come
 so-far = So far
