@@ -46,8 +46,14 @@ async function open(url, javaScriptEnabled = true, width = 1280) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled });
   const page = await context.newPage();
   page.on('request', (request) => { if (!request.url().startsWith(origin)) is(`${url} asks`, request.url(), origin); });
-  await page.goto(url);
+  await go(page, url);
   return page;
+}
+/** Opens a page, and what its boxes are folded into. */
+async function go(page, url) {
+  await page.goto(url);
+  const folded = page.locator('details:not([open]):has(.groups) > summary');
+  if (await folded.count()) await folded.click();
 }
 const box = (page, name) => page.locator(`input[name=for][value=${name}]`);
 /** Of what says whom it concerns, how much is in sight for a group, and how much of the rest. */
@@ -69,6 +75,7 @@ for (const script of [true, false]) {
   is(`${how}: the box stays under the pointer`, await box(page, 'multiples').boundingBox(), at);
   is(`${how}: stretches`, await inSight(page, '.stretch', 'multiples'), NONE_WRONG);
   is(`${how}: something went`, (await hidden(page, '.stretch')) > 0, true);
+  is(`${how}: in place of what it means for others`, await page.locator('.means dl').isVisible(), false);
   is(`${how}: what it means`, await page.locator('.mine:visible').evaluateAll((all) => all.map((own) => own.dataset.for)), ['multiples']);
   // What went can be had back, by keyboard, without taking the tick away.
   const away = page.locator('.for:has(+ .stretch)').filter({ has: page.locator('label:visible') }).first();
@@ -101,7 +108,6 @@ for (const script of [true, false]) {
   // Lists.
   for (const [path, selector] of [['', '.card'], ['letters/', '.card'], ['changes/', '.events > li']]) {
     const list = await open(`${origin}/${path}`, script);
-    await list.locator('.group-picker summary').click();
     await box(list, 'dental').check();
     is(`${how}: /${path}`, await inSight(list, selector, 'dental'), NONE_WRONG);
   }
@@ -116,7 +122,6 @@ const mine = [...changes.values()].filter((names) => names === '' || names.split
 is('some concern others', mine < changes.size, true);
 is('the count', await compared.locator('.picked output').innerText(), `Changes that concern you: ${mine} of ${changes.size}.`);
 const front = await open(`${origin}/`);
-await front.locator('.group-picker summary').click();
 await box(front, 'dental').check();
 const cards = await front.locator('.card').evaluateAll((all) => [all.filter((own) => own.dataset.for && !own.dataset.for.split(' ').includes('dental')).length, all.length]);
 is('other papers', await front.locator('.picked output').innerText(), `Other papers: ${cards[0]} of ${cards[1]}.`);
@@ -124,19 +129,18 @@ is('other papers', await front.locator('.picked output').innerText(), `Other pap
 // The choice goes from page to page, the address stays clean, and nothing is sent.
 const kept = await open(DRAFT);
 await box(kept, 'nhs').click();
-await kept.goto(`${origin}/strategy/primary-care/`);
+await go(kept, `${origin}/strategy/primary-care/`);
 is('kept', await box(kept, 'nhs').isChecked(), true);
 is('the address', kept.url(), `${origin}/strategy/primary-care/`);
 await kept.goto(`${origin}/changes/`);
 is('the list is open', await box(kept, 'nhs').isVisible(), true);
 is('only in the browser', await kept.evaluate(() => [document.cookie, localStorage.getItem('greenpaper-groups')]), ['', '["nhs"]']);
 await box(kept, 'nhs').uncheck();
-await kept.goto(DRAFT);
+await go(kept, DRAFT);
 is('taken back', await box(kept, 'nhs').isChecked(), false);
-await kept.goto(`${origin}/`);
-await kept.locator('.group-picker summary').click();
+await go(kept, `${origin}/`);
 await box(kept, 'dental').check();
-await kept.goto(DRAFT);
+await go(kept, DRAFT);
 is('a paper that does not name it says so', await kept.locator('.unnamed').isVisible(), true);
 is('and shows all', await hidden(kept, '.stretch'), 0);
 is('nothing of it is sent', asked.filter((url) => /dental|nhs|multiples|\?/.test(url)), []);
@@ -144,8 +148,6 @@ is('nothing of it is sent', asked.filter((url) => /dental|nhs|multiples|\?/.test
 // Narrow windows, and targets.
 for (const path of ['', 'changes/', 'proposals/representation/draft-3/', 'strategy/primary-care/']) {
   const narrow = await open(`${origin}/${path}`, true, 320);
-  const picker = narrow.locator('.group-picker summary');
-  if (await picker.count()) await picker.click();
   await narrow.locator('input[name=for]').first().check();
   is(`/${path} at 320`, await narrow.evaluate(() => document.documentElement.scrollWidth), 320);
   const low = await narrow.locator('.groups label').evaluateAll((all) => all.filter((own) => own.getBoundingClientRect().height < 24).length);

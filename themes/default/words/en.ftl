@@ -503,7 +503,7 @@ sha-256 = SHA-256 { $digest }
 
 comparison-title = What changed from { $old } to { $new }
 options-title = Where { $left } and { $right } differ
-notes-between = What the drafts on the way say of themselves
+notes-between = What each draft on the way changed
 read-draft = Read { $draft }
 not-in-draft = Not in { $draft }
 changes-substance-label = Changes of substance
@@ -691,7 +691,7 @@ concerns = Whom it concerns
 # $groups: one or several, parted by commas
 for-groups = Concerns: { $groups }.
 unfold = Not said to concern you: show
-means = What it means for each group
+means = What it means for you
 means-for = What it means for you ({ $group }):
 parts-for = There is for you ({ $group }):
 means-parts = In the text:
