@@ -13,6 +13,7 @@ mod frame;
 mod memo;
 mod names;
 mod page;
+mod read;
 mod searched;
 mod states;
 mod theme;

@@ -4,7 +4,7 @@ use super::places::in_numbers;
 use super::{Page, Rendered};
 use crate::markdown::whole::chapter_id;
 use crate::markdown::{Body, Ix, Side, Writer};
-use crate::paper::{Chapter, Document, Draft, DraftName, Text};
+use crate::paper::{Chapter, Document, Draft, DraftName, Owner, Text};
 use crate::path::Address;
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
@@ -12,7 +12,7 @@ use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::view::{ConsultationView, DraftView, Heading, LetterHead, Link, Switch};
 use crate::words::phrase;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A part of a draft that has a page: the whole or its opening words, or a chapter.
@@ -248,21 +248,23 @@ impl<'a> Page<'a> {
         let document = shown.document;
         let mut drafts: Vec<_> = document.drafts.values().filter(|_| document.drafts.len() > 1).collect();
         drafts.sort_by_key(|draft| (std::cmp::Reverse(draft.name.round), draft.name.option.clone()));
-        drafts.into_iter().map(|draft| self.switch(shown, draft)).collect()
+        let compared = compared(document, self.world.config().compare);
+        drafts.into_iter().map(|draft| self.switch(shown, draft, &compared)).collect()
     }
 
     fn superseded_by(&self, shown: Shown) -> Vec<Switch> {
         let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
-        newer.map(|draft| self.switch(shown, draft)).collect()
+        let compared = compared(shown.document, self.world.config().compare);
+        newer.map(|draft| self.switch(shown, draft, &compared)).collect()
     }
 
-    /// Another draft at this place.
-    fn switch(&self, shown: Shown, other: &Draft) -> Switch {
+    /// Another draft at this place; and what changed, where the two were compared.
+    fn switch(&self, shown: Shown, other: &Draft, compared: &BTreeSet<(DraftName, DraftName)>) -> Switch {
         let Shown { document, draft, .. } = shown;
         let (cards, key) = (self.cards(), DocumentKey::of(document));
         let place = self.same_place(shown, other);
         let (old, new) = (other.name.clone().min(draft.name.clone()), other.name.clone().max(draft.name.clone()));
-        let known = compared(document, self.world.config().compare).contains(&(old.clone(), new.clone()));
+        let known = compared.contains(&(old.clone(), new.clone()));
         let comparison = known.then(|| match shown.chapter.filter(|_| place.lacks.is_none()) {
             Some(chapter) => Route::ComparedChapter(key, old, new, chapter.name.clone()),
             None => Route::Comparison(key, old, new),
@@ -283,12 +285,9 @@ impl<'a> Page<'a> {
         let (site, cards) = (self.world.site(), self.cards());
         let link =
             |document: &Document| cards.link(document.title.clone(), &Route::Document(DocumentKey::of(document)));
-        let owner = letter.replies_to.as_ref().and_then(|path| site.source_of(path)).map(Route::of);
-        let answered = site.documents().find(|other| owner == Some(Route::Document(DocumentKey::of(other))));
-        let own = Route::Document(DocumentKey::of(document));
-        let replies = site.documents().filter(|other| {
-            let to = other.letter.as_ref().and_then(|letter| letter.replies_to.as_ref());
-            to.and_then(|path| site.source_of(path)).map(Route::of).as_ref() == Some(&own)
+        let answered = letter.replies_to.as_ref().and_then(|path| match site.source_of(path)? {
+            Owner::Document { section, name } => site.document(section, name),
+            _ => None,
         });
         Some(LetterHead {
             from: letter.from.clone(),
@@ -296,7 +295,7 @@ impl<'a> Page<'a> {
             date: document.date.map(|date| self.world.day(date)),
             reference: letter.reference.clone(),
             replies_to: answered.map(link),
-            replies: replies.map(link).collect(),
+            replies: self.world.replies(document).map(link).collect(),
         })
     }
 }
