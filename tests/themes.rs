@@ -44,6 +44,7 @@ const ROWS: &[(&str, &str)] = &[
     ("Counts", "counts"),
     ("RoundCard", "round"),
     ("Choice", "choice"),
+    ("EventDay", "day of events"),
     ("Event", "event"),
     ("Pair", "pair"),
     ("OptionPair", "option pair"),

@@ -97,7 +97,8 @@ impl Reader<'_> {
         }
         let brand = &mut self.config.brand;
         let derived = brand.colour.filter(|_| !table.contains_key("colour_dark"));
-        brand.colour_dark = brand.colour_dark.or(derived.map(|colour| colour.lighter(&DARK, CLEAR)));
+        let clear = |colour: Colour| colour.lighter(DARK.get(..1).unwrap_or(&DARK), CLEAR).lighter(&DARK, READABLE);
+        brand.colour_dark = brand.colour_dark.or(derived.map(clear));
     }
 
     fn logo(&mut self, item: &Item) {
@@ -123,8 +124,8 @@ impl Reader<'_> {
             return None;
         };
         let (papers, behind) = match key {
-            "colour_dark" => (&DARK[..], "the dark paper of the theme"),
-            _ => (&LIGHT[..], "white and the light paper of the theme"),
+            "colour_dark" => (&DARK[..], "what it stands on in dark mode"),
+            _ => (&LIGHT[..], "what it stands on in light mode"),
         };
         let ratio = colour.least_contrast(papers);
         if ratio < READABLE {

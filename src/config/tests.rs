@@ -138,7 +138,10 @@ fn a_brand_is_read() {
     assert_eq!((brand.name.as_deref(), brand.footer.as_deref()), (Some("The Review"), Some("By us.")));
     assert_eq!(brand.logo.map(|logo| (logo.path.to_string(), logo.place.line)), Some(("content/logo.svg".into(), 4)));
     let dark = brand.colour_dark.expect("a shade for the dark");
-    assert!(dark.least_contrast(&colour::DARK) >= colour::CLEAR, "{dark}");
+    assert!(
+        dark.least_contrast(&colour::DARK) >= colour::READABLE && dark.contrast(colour::DARK[0]) >= colour::CLEAR,
+        "{dark}"
+    );
     assert_eq!(read("title = \"Papers\"\n[brand]\ncolour_dark = \"#fff\"\n").0.brand.colour, None);
 }
 
@@ -158,7 +161,7 @@ fn a_colour_that_cannot_be_read_is_answered_with_one_that_can() {
     check(
         "[brand]\ncolour = \"#f00\"",
         &[
-            "3 contrast: `colour` has a contrast of 3.9:1 with white and the light paper of the theme, and words need 4.5:1 (write the nearest darker shade: colour = \"#ec0000\")",
+            "3 contrast: `colour` has a contrast of 3.3:1 with what it stands on in light mode, and words need 4.5:1 (write the nearest darker shade: colour = \"#d60000\")",
         ],
     );
     check("[brand]\ncolour = \"#777\"", &["3 contrast: `colour` has a contrast of 4.3:1"]);

@@ -6,7 +6,7 @@
 //! the nearest shade that does not.
 
 use crate::config::Brand;
-use crate::config::colour::{CLEAR, Colour, READABLE};
+use crate::config::colour::{CLEAR, Colour, DARK, LIGHT, READABLE};
 
 /// How the theme is seen: what words in the colours stand on, and which way they get clearer.
 struct Mode {
@@ -19,40 +19,9 @@ struct Mode {
     clearer: fn(Colour, &[Colour], f64) -> Colour,
 }
 
-/// `--paper` `--warn` `--ins-bg` `--del-bg` `--move-bg` `--fmt-bg` `--one-bg` `--two-bg`, and white.
-const LIGHT: Mode = Mode {
-    grounds: &[
-        Colour(0xfd, 0xfd, 0xfb),
-        Colour(0xff, 0xf3, 0xd1),
-        Colour(0xda, 0xf2, 0xe1),
-        Colour(0xfb, 0xe5, 0xe2),
-        Colour(0xe7, 0xed, 0xfb),
-        Colour(0xfa, 0xf0, 0xd0),
-        Colour(0xde, 0xf0, 0xfa),
-        Colour(0xf5, 0xe7, 0xfa),
-        Colour(0xff, 0xff, 0xff),
-    ],
-    on_accent: Colour(0xff, 0xff, 0xff),
-    tint: 16,
-    clearer: Colour::darker,
-};
+const IN_LIGHT: Mode = Mode { grounds: &LIGHT, on_accent: Colour(0xff, 0xff, 0xff), tint: 16, clearer: Colour::darker };
 
-/// The same in dark mode, without white.
-const DARK: Mode = Mode {
-    grounds: &[
-        Colour(0x13, 0x17, 0x15),
-        Colour(0x37, 0x2c, 0x0e),
-        Colour(0x16, 0x35, 0x1f),
-        Colour(0x44, 0x20, 0x1c),
-        Colour(0x1d, 0x29, 0x49),
-        Colour(0x38, 0x30, 0x0f),
-        Colour(0x10, 0x30, 0x3f),
-        Colour(0x3a, 0x1e, 0x45),
-    ],
-    on_accent: Colour(0x13, 0x17, 0x15),
-    tint: 20,
-    clearer: Colour::lighter,
-};
+const IN_DARK: Mode = Mode { grounds: &DARK, on_accent: Colour(0x13, 0x17, 0x15), tint: 20, clearer: Colour::lighter };
 
 /// The colours of a mode.
 #[derive(Debug, PartialEq)]
@@ -85,8 +54,8 @@ impl Shades {
 
 /// The stylesheet; none where no colour is given.
 pub fn stylesheet(brand: &Brand) -> Option<String> {
-    let light = brand.colour.map(|colour| format!("{}\n", LIGHT.shades(colour).css()));
-    let dark = brand.colour_dark.map(|colour| DARK.shades(colour).css());
+    let light = brand.colour.map(|colour| format!("{}\n", IN_LIGHT.shades(colour).css()));
+    let dark = brand.colour_dark.map(|colour| IN_DARK.shades(colour).css());
     let dark = dark.map(|css| format!("@media (prefers-color-scheme: dark) {{\n  {css}\n}}\n"));
     let css: String = light.into_iter().chain(dark).collect();
     (!css.is_empty()).then_some(css)
@@ -109,15 +78,15 @@ mod tests {
     fn grounds_are_those_of_the_default_theme() {
         let names = ["--paper", "--warn", "--ins-bg", "--del-bg", "--move-bg", "--fmt-bg", "--one-bg", "--two-bg"];
         for (at, name) in names.iter().enumerate() {
-            assert_eq!([LIGHT.grounds[at], DARK.grounds[at]], values(name)[..], "{name}");
+            assert_eq!([LIGHT[at], DARK[at]], values(name)[..], "{name}");
         }
     }
 
     #[test]
     fn a_colour_that_can_be_read_everywhere_stays_as_it_is() {
         let own = Colour(0x1a, 0x66, 0x48);
-        assert_eq!(LIGHT.shades(own).accent, own);
-        let orange = LIGHT.shades(Colour(0xc7, 0x50, 0x00)).accent;
+        assert_eq!(IN_LIGHT.shades(own).accent, own);
+        let orange = IN_LIGHT.shades(Colour(0xc7, 0x50, 0x00)).accent;
         assert!(orange != Colour(0xc7, 0x50, 0x00) && orange.0 > orange.1 && orange.1 > orange.2, "{orange}");
     }
 
@@ -139,7 +108,7 @@ mod tests {
 
         #[test]
         fn words_can_be_read_in_any_colour(r: u8, g: u8, b: u8) {
-            for (at, mode) in [LIGHT, DARK].iter().enumerate() {
+            for (at, mode) in [IN_LIGHT, IN_DARK].iter().enumerate() {
                 let shades = mode.shades(Colour(r, g, b));
                 let own = |name| values(name)[at];
                 let on = |words: Colour, ground: Colour| words.contrast(ground) >= READABLE;

@@ -2,13 +2,19 @@
 
 use super::world::World;
 use crate::config::{Kind, Section};
-use crate::paper::{Document, DraftName, Status};
+use crate::paper::{Document, DraftName, Status, VoteResult};
 use crate::words::{Phrase, Words, phrase};
 
 impl World {
     /// A phrase in the language of the site.
     pub fn say(&self, phrase: impl Into<Phrase>) -> String {
         self.theme().words.say(phrase)
+    }
+
+    /// How many of those who could voted; none where it is not known.
+    pub fn turnout(&self, result: &VoteResult) -> Option<String> {
+        let share = format!("{:.1}", result.turnout()?);
+        Some(self.say(phrase("turnout").with("share", share.trim_end_matches('0').trim_end_matches('.'))))
     }
 
     /// A draft: `Draft 2, option A`.

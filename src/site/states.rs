@@ -159,10 +159,9 @@ impl Cards<'_> {
     fn vote(&self, document: &Document, vote: &Vote) -> Option<VoteView> {
         let key = DocumentKey::of(document);
         let draft = vote.draft.as_ref().map(|name| self.link(self.world.label(name), &Route::Draft(key, name.clone())));
-        let percent = vote.result.as_ref().and_then(|result| result.turnout());
-        let percent = percent.map(|percent| phrase("vote-turnout").with("percent", format!("{percent:.1}")));
+        let turnout = vote.result.as_ref().and_then(|result| self.world.turnout(result));
         let eligible = vote.result.as_ref().and_then(|result| result.eligible);
-        let eligible = eligible.map(|count| phrase("vote-eligible").with("count", count.to_string()));
+        let eligible = eligible.map(|count| self.world.say(phrase("vote-eligible").with("count", count.to_string())));
         Some(VoteView {
             state: self.state_of(&of_vote(vote), vote.opens, vote.closes)?,
             draft,
@@ -170,7 +169,7 @@ impl Cards<'_> {
             how: vote.how.clone(),
             who: vote.who.clone(),
             threshold: vote.threshold.clone(),
-            turnout: percent.into_iter().chain(eligible).map(|said| self.world.say(said)).collect(),
+            turnout: turnout.into_iter().chain(eligible).collect(),
         })
     }
 }

@@ -106,10 +106,13 @@ for (const script of [true, false]) {
   is(`${how}: some changes went`, (await hidden(compared, '.marked > .change[data-for]')) > 0, true);
   is(`${how}: the rest is spoken of`, await compared.locator('.picked').isVisible(), true);
   // Lists.
-  for (const [path, selector] of [['', '.card'], ['letters/', '.card'], ['changes/', '.events > li']]) {
+  for (const [path, selector] of [['', '.card'], ['letters/', '.card'], ['changes/', '.event']]) {
     const list = await open(`${origin}/${path}`, script);
     await box(list, 'dental').check();
     is(`${how}: /${path}`, await inSight(list, selector, 'dental'), NONE_WRONG);
+    is(`${how}: /${path}: some went`, (await hidden(list, selector)) > 0, true);
+    const empty = (all) => all.filter((own) => own.checkVisibility() && ![...own.querySelectorAll('.event')].some((one) => one.checkVisibility())).length;
+    is(`${how}: /${path}: no day without an entry`, await list.locator('.events > li').evaluateAll(empty), 0);
   }
 }
 

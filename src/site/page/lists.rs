@@ -43,8 +43,8 @@ impl<'a> Page<'a> {
             words,
             open,
             others,
-            next: events.coming.into_iter().take(NEXT).collect(),
-            latest: events.past.into_iter().take(LATEST).collect(),
+            next: self.by_day(first(&events.coming, NEXT)),
+            latest: self.by_day(first(&events.past, LATEST)),
             changes: self.cards().href(&Route::Changes),
         };
         self.world.theme().render("front.html", &view)
@@ -110,7 +110,13 @@ impl<'a> Page<'a> {
         let about = About { title: self.say("changes"), description: self.say("about-changes"), ..About::default() };
         let calendar = Route::Calendar.address();
         let calendar = self.world.routes().contains_key(&calendar).then(|| self.world.full(&calendar));
-        let view = ChangesView { frame: self.world.frame(self.at, about), coming, expected, past, calendar };
+        let view = ChangesView {
+            frame: self.world.frame(self.at, about),
+            coming: self.by_day(&coming),
+            expected: self.by_day(&expected),
+            past: self.by_day(&past),
+            calendar,
+        };
         self.world.theme().render("changes.html", &view)
     }
 
@@ -122,4 +128,9 @@ impl<'a> Page<'a> {
         let draft = self.world.label(&draft.name);
         self.say(phrase("event-title").with("document", &*document.title).with("what", draft))
     }
+}
+
+/// At most so many from the beginning.
+fn first<T>(list: &[T], most: usize) -> &[T] {
+    list.get(..most).unwrap_or(list)
 }

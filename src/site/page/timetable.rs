@@ -9,8 +9,9 @@ use crate::path::SitePath;
 use crate::routes::{DocumentKey, Route};
 use crate::site::cards::draft_route;
 use crate::site::timetable::{self, Dated, What};
-use crate::site::view::{Event, Link};
+use crate::site::view::{Event, EventDay, Link};
 use crate::words::phrase;
+use std::collections::BTreeSet;
 
 /// Where a dated thing leads.
 #[derive(Clone, Debug)]
@@ -138,11 +139,7 @@ impl<'a> Page<'a> {
             let said = phrase("date-decided").with("draft", self.world.label(&draft.name));
             self.say(said.with("status", self.world.status(status)))
         });
-        let turnout = result.turnout().map(|share| {
-            let share = format!("{share:.1}");
-            self.say(phrase("date-turnout").with("share", share.trim_end_matches('0').trim_end_matches('.')))
-        });
-        let said: Vec<_> = status.into_iter().chain(turnout).collect();
+        let said: Vec<_> = status.into_iter().chain(self.world.turnout(result)).collect();
         (!said.is_empty()).then(|| said.join(" "))
     }
 
@@ -170,7 +167,7 @@ impl<'a> Page<'a> {
     }
 
     /// A dated thing on a page.
-    pub(super) fn event(&self, dated: &Dated) -> Event {
+    fn event(&self, dated: &Dated) -> Event {
         let (told, cards) = (self.told(dated), self.cards());
         let document = dated.document;
         let link = match told.place {
@@ -178,14 +175,8 @@ impl<'a> Page<'a> {
             Place::Web(href) => Link { text: told.text, href, current: false },
         };
         let own = || cards.link(document.title.clone(), &Route::Document(DocumentKey::of(document)));
-        let expected = match &dated.when {
-            When::Expected(words) => Some(words.clone()),
-            When::Day(_) => None,
-        };
         Event {
             name: told.name.to_owned(),
-            day: dated.day().map(|day| self.world.day(day)),
-            expected,
             what: told.sort,
             link,
             document: (!document.lone).then(own),
@@ -195,23 +186,37 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The same of many, by day.
+    pub(super) fn by_day(&self, list: &[Dated]) -> Vec<EventDay> {
+        let days = list.chunk_by(|one, other| one.when == other.when).filter_map(|day| {
+            let events: Vec<_> = day.iter().map(|dated| self.event(dated)).collect();
+            let everybody = events.iter().any(|event| event.groups.is_empty());
+            let groups: BTreeSet<_> = events.iter().flat_map(|event| &event.groups).filter(|_| !everybody).collect();
+            let groups = groups.into_iter().cloned().collect();
+            Some(match &day.first()?.when {
+                When::Day(day) => EventDay { day: Some(self.world.day(*day)), expected: None, groups, events },
+                When::Expected(words) => EventDay { day: None, expected: Some(words.clone()), groups, events },
+            })
+        });
+        days.collect()
+    }
+
     /// What is still to come, soonest first; what is expected without a day; and what happened, newest first.
-    pub(super) fn events(&self) -> Events {
+    pub(super) fn events(&self) -> Events<'_> {
         let today = self.world.today();
         let (days, expected): (Vec<_>, Vec<_>) = self.timetable().into_iter().partition(|dated| dated.day().is_some());
         let (mut past, coming): (Vec<_>, Vec<_>) =
             days.into_iter().partition(|dated| dated.behind().is_some_and(|behind| behind <= today));
         past.sort_by_key(|dated| std::cmp::Reverse(dated.day()));
-        let events = |list: Vec<Dated>| list.iter().map(|dated| self.event(dated)).collect();
-        Events { coming: events(coming), expected: events(expected), past: events(past) }
+        Events { coming, expected, past }
     }
 }
 
 /// The timetable as a page shows it.
-pub(super) struct Events {
-    pub(super) coming: Vec<Event>,
-    pub(super) expected: Vec<Event>,
-    pub(super) past: Vec<Event>,
+pub(super) struct Events<'w> {
+    pub(super) coming: Vec<Dated<'w>>,
+    pub(super) expected: Vec<Dated<'w>>,
+    pub(super) past: Vec<Dated<'w>>,
 }
 
 /// Whether a vote can have led to it.

@@ -98,16 +98,25 @@ pub struct RoundCard {
     pub drafts: Vec<DraftCard>,
 }
 
-/// Something that happened or is to come, for lists by date.
+/// What happened or is to come on one day, or at one time that is expected.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventDay {
+    /// When; none where no day is known.
+    pub day: Option<Day>,
+    /// When, in words, where no day is known: `early 2022`.
+    pub expected: Option<String>,
+    /// The names of the groups that its events concern; empty where one of them concerns everybody.
+    pub groups: Vec<String>,
+    /// In the order of their papers.
+    pub events: Vec<Event>,
+}
+
+/// Something that happened or is to come.
 #[derive(Clone, Debug, Serialize)]
 pub struct Event {
     /// For classes: `draft`, `letter`, `update`, `opens`, `closes`, `event`, `due`, `response`, `vote`,
     /// `vote-closes`, `result`, `milestone`; of another document in one file its kind.
     pub name: String,
-    /// When; none where no day is known.
-    pub day: Option<Day>,
-    /// When, in words, where no day is known: `early 2022`.
-    pub expected: Option<String>,
     /// What, and where it leads: `Last day for comments on round 3`; of a letter or an update its title.
     pub link: Link,
     /// What sort of thing it is: `Draft`, `Comments`, `Letter`, …

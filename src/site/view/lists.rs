@@ -1,6 +1,6 @@
 //! Views of the front page, lists, plain pages.
 
-use super::{DocumentCard, Event, Frame, Heading, Word};
+use super::{DocumentCard, EventDay, Frame, Heading, Word};
 use serde::Serialize;
 
 /// `front.html`: the front page.
@@ -16,10 +16,10 @@ pub struct FrontView {
     pub open: Vec<DocumentCard>,
     /// The other documents of kinds that are drafted in rounds.
     pub others: Vec<DocumentCard>,
-    /// The next events, soonest first, five at most.
-    pub next: Vec<Event>,
-    /// The latest events, newest first, ten at most.
-    pub latest: Vec<Event>,
+    /// The next five events, soonest first.
+    pub next: Vec<EventDay>,
+    /// The latest ten events, newest first.
+    pub latest: Vec<EventDay>,
     /// To `/changes/`.
     pub changes: String,
 }
@@ -43,11 +43,11 @@ pub struct ChangesView {
     /// What every page has.
     pub frame: Frame,
     /// What is still to come, today's included, soonest first.
-    pub coming: Vec<Event>,
+    pub coming: Vec<EventDay>,
     /// What is expected and has no day yet.
-    pub expected: Vec<Event>,
+    pub expected: Vec<EventDay>,
     /// What happened, newest first.
-    pub past: Vec<Event>,
+    pub past: Vec<EventDay>,
     /// The full address of `/calendar.ics`, to subscribe to; none where `base_url` is not set or there is no day.
     pub calendar: Option<String>,
 }

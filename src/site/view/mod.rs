@@ -17,7 +17,7 @@ mod round;
 mod search;
 mod words;
 
-pub use cards::{Counts, DocumentCard, DraftCard, Event, Pair, RoundCard, SinceRead, Step};
+pub use cards::{Counts, DocumentCard, DraftCard, Event, EventDay, Pair, RoundCard, SinceRead, Step};
 pub use comparison::{ChangeLine, ChapterStep, ComparisonView, DraftNote, Sections};
 pub use consultation::{ConsultationView, DateView, PhaseView, State, VoteView, WayView};
 pub use document::{DocumentView, LatestView, Picture, PictureBox, PictureLine};

@@ -298,7 +298,7 @@ date-vote-opens = The vote opens
 date-vote-closes = Last day to vote
 date-result = Result of the vote: { $for } for, { $against } against
 date-decided = { $draft }: { $status }.
-date-turnout = Turnout: { $share }%.
+turnout = Turnout: { $share }%.
 expected = Expected
 expected-about = There is no day for these yet.
 calendar = Calendar of dates
@@ -336,8 +336,7 @@ vote-open-until = Vote open until { $day }
 vote-closed = The vote closed on { $day }
 vote-counted = The result is not published yet.
 vote-result = Voted: { $for } for, { $against } against
-vote-turnout = Turnout { $percent } per cent
-vote-eligible = { $count } could vote
+vote-eligible = { $count } could vote.
 
 ## Drafts that are no longer the newest
 
