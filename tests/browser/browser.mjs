@@ -114,7 +114,8 @@ export async function visit(page, address, home, fault, scripts = true) {
     console: (message) => message.type() === 'error' && fault(`console: ${message.text()}`),
     pageerror: (error) => fault(`script: ${error.message}`),
     request: (request) => !request.url().startsWith(own) && !/^(data|blob|about):/.test(request.url()) && fault(`asks another host: ${request.url()}`),
-    requestfailed: (request) => fault(`could not load ${request.url()}`),
+    // What was asked for and is no longer wanted, since the page was left, is no fault.
+    requestfailed: (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && fault(`could not load ${request.url()}`),
     response: (response) => response.status() >= 400 && fault(`${response.status()} for ${response.url()}`),
   };
   for (const [event, listener] of Object.entries(listeners)) page.on(event, listener);
@@ -183,4 +184,42 @@ export class Faults {
     console.log(`${this.name}: ${done}, ${count} faults`);
     process.exitCode = count ? 1 : 0;
   }
+}
+
+/** Checks of a test that goes its own way; a fault names what was looked at, and says what was found. */
+export class Checks extends Faults {
+  constructor(name) {
+    super(name);
+    this.count = 0;
+  }
+
+  /** Notes a fault unless both are the same. */
+  is(what, found, expected) {
+    this.count += 1;
+    const [own, other] = [found, expected].map((value) => JSON.stringify(value));
+    if (own !== other) this.add(what, `${own}, not ${other}`);
+  }
+
+  /** Notes a fault unless it holds. */
+  holds(what, held, found = '') {
+    this.count += 1;
+    if (!held) this.add(what, `it is not so${found === '' ? '' : `: ${JSON.stringify(found)}`}`);
+  }
+
+  /** Draws the faults, and how much was checked. */
+  done() {
+    this.end(`${this.count} checks`);
+  }
+}
+
+/** A page in a window of its own, opened by `visit`; `before` runs ahead of its scripts, `at` is the moment that it
+    takes it to be, `route` answers in place of the server. */
+export async function open(browser, home, path, checks, { before, at, route, ...options } = {}) {
+  const context = await browser.newContext({ viewport: WIDE, ...options });
+  const page = await context.newPage();
+  if (before) await page.addInitScript(before);
+  if (at) await page.clock.setFixedTime(at);
+  if (route) await page.route(...route);
+  await visit(page, home + path, home, (words) => checks.add(path, words), options.javaScriptEnabled !== false);
+  return page;
 }

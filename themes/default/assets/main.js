@@ -65,8 +65,8 @@
     var told = document.createElement("div");
     var words = document.createElement("span");
     var gone;
-    told.className = "told";
-    told.hidden = true;
+    // Never hidden from screen readers, which tell only of places that they know.
+    told.className = "told visually-hidden";
     words.setAttribute("role", "status");
     told.append(words);
     document.body.append(told);
@@ -80,19 +80,24 @@
       return button;
     }
     function tell(text, address) {
-      told.hidden = false;
+      told.classList.remove("visually-hidden");
       words.textContent = text;
       while (told.children.length > 1) told.lastChild.remove();
       if (navigator.share) told.append(share(address, document.title));
       clearTimeout(gone);
-      gone = setTimeout(function () { if (!told.contains(document.activeElement)) told.hidden = true; }, 12000);
+      gone = setTimeout(clear, 12000);
     }
-    document.querySelectorAll("a.block-number").forEach(function (link) {
+    function clear() {
+      if (told.contains(document.activeElement)) { gone = setTimeout(clear, 12000); return; }
+      told.classList.add("visually-hidden");
+      words.textContent = "";
+      while (told.children.length > 1) told.lastChild.remove();
+    }
+    if (navigator.clipboard) document.querySelectorAll("a.block-number").forEach(function (link) {
       var label = main.dataset.copy.replace("{number}", link.textContent);
       link.setAttribute("aria-label", label);
       link.title = label;
       link.addEventListener("click", function () {
-        if (!navigator.clipboard) return;
         navigator.clipboard.writeText(link.href).then(function () {
           tell(main.dataset.copied.replace("{number}", link.textContent), link.href);
         }, function () { /* the address is in the bar at the top */ });
@@ -115,15 +120,23 @@
     var marked;
     function look() {
       var now = -1;
+      // At its end a page cannot bring a heading to the top: the one that was jumped to counts, else the last.
+      var ends = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2;
+      var goal = ends ? document.querySelector(":target") : null;
+      var aimed = headings.indexOf(goal);
+      // Just below where a jump brings a heading, which grows with the letters.
+      var line = (parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 72) + 8;
       headings.forEach(function (heading, at) {
-        if (heading && heading.getBoundingClientRect().top <= 130) now = at;
+        if (heading && heading.getBoundingClientRect().top <= (ends && window.scrollY ? window.innerHeight : line)) now = at;
       });
+      if (goal && aimed >= 0 && aimed < now && goal.getBoundingClientRect().top > 0) now = aimed;
       if (marked === now) return;
       if (marked >= 0) links[marked].removeAttribute("aria-current");
       if (now >= 0) links[now].setAttribute("aria-current", "location");
       marked = now;
     }
     window.addEventListener("scroll", look, { passive: true });
+    window.addEventListener("hashchange", look);
     look();
   }
   mark();
@@ -133,10 +146,14 @@
     var page = document.querySelector("[data-document]");
     if (!page) return;
     var key = "greenpaper" + page.dataset.document;
-    var seen = [];
-    try { seen = JSON.parse(localStorage.getItem(key)) || []; } catch (error) { return; }
+    var seen;
+    try { seen = JSON.parse(localStorage.getItem(key)); } catch (error) { /* nothing that can be read is kept */ }
+    if (!Array.isArray(seen)) seen = [];
+    // Who has seen a newest draft knows what changed.
+    var newest = (page.dataset.newest || page.dataset.draft || "").split(" ");
+    var knows = seen.some(function (own) { return newest.indexOf(own) >= 0; });
     var lines = Array.prototype.slice.call(document.querySelectorAll(".since-read [data-draft]"));
-    for (var at = seen.length - 1; at >= 0 && lines.length; at--) {
+    for (var at = seen.length - 1; at >= 0 && lines.length && !knows; at--) {
       var line = lines.filter(function (own) { return own.dataset.draft === seen[at]; })[0];
       if (!line) continue;
       line.hidden = line.parentElement.hidden = false;
