@@ -61,6 +61,8 @@ pub type Places = BTreeMap<String, Vec<Option<String>>>;
 pub struct Newer {
     /// The label of the draft that is shown.
     pub label: String,
+    /// The title of the document, and its address from this page.
+    pub document: (String, String),
     /// The newest drafts: label, address from this page, and the id of each block there by its index.
     pub drafts: Vec<(String, String, Vec<Option<String>>)>,
 }
@@ -268,7 +270,9 @@ impl<'a> PageDecor<'a> {
             format!("<a href=\"{}\">{}</a>", escape(&place), escape(label))
         };
         let links: Vec<_> = newer.drafts.iter().map(link).collect();
-        let said = phrase("superseded-here").with("draft", newer.label.as_str());
+        let (title, document) = &newer.document;
+        let paper = format!("<a href=\"{}\">{}</a>", escape(document), escape(title));
+        let said = phrase("superseded-here").with("draft", newer.label.as_str()).with("document", Arg::Markup(paper));
         let said = said.with("newer", Arg::Markup(links.join(&escape(&self.world.say("list-or")))));
         let said = self.words().markup(&said).unwrap_or_default();
         out.push_str(&format!("<p class=\"superseded-here\" data-diff-chrome>{said}</p>\n"));

@@ -80,15 +80,15 @@ for (const path of DRAFTS) {
       checks.is(`${at}: told once`, await told.count(), 1);
       if ((await told.count()) !== 1) continue;
       checks.is(`${at}: it names the draft`, (await told.innerText()).includes(label), true);
-      checks.is(`${at}: where it leads`, await told.locator('a').evaluate((own) => own.href), href);
-      checks.is(`${at}: it can be seen`, await told.locator('a').evaluate(plain), true);
+      checks.is(`${at}: where it leads`, await told.locator('a').first().evaluate((own) => own.href), href);
+      checks.is(`${at}: it can be seen`, await told.locator('a').first().evaluate(plain), true);
       checks.is(`${at}: so can the block`, await page.locator(':target').evaluate((own) => { const box = own.getBoundingClientRect(); return box.top < innerHeight - 20 && box.bottom > 40; }), true);
     }
   }
   // Along the link.
   const [id, href] = some[1];
   await page.goto(`${site.home}${path}#${id}`);
-  await page.locator('.superseded-here a:visible').click();
+  await page.locator('.superseded-here a:visible').first().click();
   checks.is(`${path}: the link is followed`, [page.url(), await page.locator(':target').count()], [href, 1]);
   await page.context().close();
 }

@@ -168,7 +168,10 @@ impl Page<'_> {
             (self.world.label(&draft.name), href, places.get(&draft.name.to_string()).cloned().unwrap_or_default())
         });
         let drafts: Vec<_> = drafts.collect();
-        (!drafts.is_empty()).then(|| Newer { label: self.world.label(&shown.draft.name), drafts })
+        let label = self.world.label(&shown.draft.name);
+        let document =
+            (shown.document.title.clone(), self.cards().href(&Route::Document(DocumentKey::of(shown.document))));
+        (!drafts.is_empty()).then_some(Newer { label, document, drafts })
     }
 
     /// For every other draft, the number that each block has there; of many drafts for those that this

@@ -342,7 +342,7 @@ vote-eligible = { $count } could vote.
 
 # Joins links to the options of the newest round
 list-or = { " or " }
-superseded-here = You are reading { $draft }. Read { $newer }
+superseded-here = You are reading { $draft }, not the newest. This place in { $newer }. The paper: { $document }
 
 ## The page of the lost
 
@@ -421,6 +421,7 @@ two = { $first } and { $second }
 respond = How to respond
 respond-until = How to respond by { $day }
 respond-from = How to respond from { $day }
+respond-closed-draft = Comments on { $draft } are closed
 respond-closed = Comments are closed
 respond-write = Write to { $contact }.
 respond-questions = Questions still reach { $contact }.
@@ -481,6 +482,7 @@ previous-chapter = Previous chapter
 next-chapter = Next chapter
 superseded = You are reading { $draft }, which is no longer the newest.
 read-newer = Read { $newer }.
+superseded-changes = See what changed
 superseded-strip = { $draft } is not the newest: { $newer }
 letter-from = From
 letter-to = To
@@ -683,20 +685,21 @@ search-from-a-folder = The search does not work from a folder on a disk. It work
 groups-title = Show what concerns you
 groups-pick = Tick what you are:
 groups-pick-whole = This concerns (tick what you are):
-groups-not-whole = As a whole this is not said to concern you.
-groups-untick = What is not said to concern you is out of sight; take away the ticks to see it all.
-groups-unnamed = You said elsewhere what you are. This paper does not name it.
+groups-not-whole = This paper as a whole is not marked for you.
+groups-untick = What is marked for others is hidden; untick to see it all.
+groups-unnamed = This paper does not name your group.
+whole-for = All of this paper concerns you ({ $group }).
 concerns = Whom it concerns
 # $groups: one or several, parted by commas
-for-groups = Concerns: { $groups }.
-unfold = Not said to concern you: show
+for-groups = For: { $groups }.
+unfold = Not marked for you: show
 means = What it means for you
 means-for = What it means for you ({ $group }):
-parts-for = There is for you ({ $group }):
+parts-for = For you ({ $group }):
 means-parts = In the text:
 picked-changes = Changes that concern you: {"{"}mine{"}"} of {"{"}all{"}"}.
 picked-chapters = Chapters that concern you: {"{"}mine{"}"} of {"{"}all{"}"}.
-picked-sections = Parts out of sight: {"{"}others{"}"} of {"{"}all{"}"}.
+picked-sections = Hidden parts: {"{"}others{"}"} of {"{"}all{"}"}.
 picked-papers = Other papers: {"{"}others{"}"} of {"{"}all{"}"}.
 picked-events = Other entries: {"{"}others{"}"} of {"{"}all{"}"}.
 coverage = What there is for each group
