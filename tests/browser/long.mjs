@@ -49,4 +49,6 @@ const folder = join(out, 'content/proposals/long');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(out, 'site.toml'), 'title = "A long paper"\nbase_url = "https://example.org"\ntimezone = "Europe/London"\nlang = "en-GB"\n\n[rules]\naccessibility-statement = "off"\n');
 writeFileSync(join(folder, 'index.md'), '---\ntitle: A long paper\nsummary: A paper of more than five thousand words, to be weighed.\nby: The secretariat\ncontact: papers@example.org\nrounds:\n  - round: 3\n    opens: 2021-10-04\n    closes: 2021-11-05\n---\n');
+// Its terms are marked in the paper too, and weigh as they do in the sample.
+writeFileSync(join(out, 'content/glossary.yaml'), read(content, 'glossary.yaml').replace(/^ +link:.*\n/gm, ''));
 PUBLISHED.forEach((_, number) => writeFileSync(join(folder, `draft-${number + 1}.md`), draft(number)));
