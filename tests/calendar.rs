@@ -63,9 +63,9 @@ const TEXTS: &[(&str, &str)] = &[
 /// A template of the site's own that prints one line for each entry of the timetable.
 const THEME: &[(&str, &str)] = &[(
     "themes/default/templates/changes.html",
-    "{% for event in coming %}coming|{{ event.day.iso }}|{{ event.link.text | safe }}|{% if event.document %}{{ event.document.text | safe }}{% endif %}\n{% endfor %}\
-         {% for event in expected %}expected|{{ event.expected }}|{{ event.link.text | safe }}|{% if event.document %}{{ event.document.text | safe }}{% endif %}\n{% endfor %}\
-         {% for event in past %}past|{{ event.day.iso }}|{{ event.link.text | safe }}|{% if event.document %}{{ event.document.text | safe }}{% endif %}\n{% endfor %}",
+    "{% for day in coming %}{% for event in day.events %}coming|{{ day.day.iso }}|{{ event.link.text | safe }}|{% if event.document %}{{ event.document.text | safe }}{% endif %}\n{% endfor %}{% endfor %}\
+         {% for day in expected %}{% for event in day.events %}expected|{{ day.expected }}|{{ event.link.text | safe }}|{% if event.document %}{{ event.document.text | safe }}{% endif %}\n{% endfor %}{% endfor %}\
+         {% for day in past %}{% for event in day.events %}past|{{ day.day.iso }}|{{ event.link.text | safe }}|{% if event.document %}{{ event.document.text | safe }}{% endif %}\n{% endfor %}{% endfor %}",
 )];
 
 fn world(day: &str, base_url: Option<&str>) -> World {

@@ -77,7 +77,7 @@ fn an_old_paragraph_leads_to_the_chapter_where_it_is_now() {
     let world = two_in_chapters();
     let page = page(&world, "draft-1/money/");
     assert!(page.contains("data-in=\"draft-2=../../draft-2/people/#p2-3\""), "{page}");
-    assert!(page.contains("Read <a href=\"../../draft-2/people/#p2-3\">Draft 2</a>"), "{page}");
+    assert!(page.contains("This place in <a href=\"../../draft-2/people/#p2-3\">Draft 2</a>"), "{page}");
 }
 
 #[test]

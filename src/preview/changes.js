@@ -151,7 +151,7 @@
   if (!shown) return;
   const again = performance.getEntriesByType('navigation')[0]?.type === 'reload' && before.page === location.pathname;
   if (again && before.marked) showMarked(before.marked, before.places);
-  // By then the browser has scrolled to where it wants to be.
-  const settled = () => setTimeout(() => refresh(again && !marked ? before.places : undefined));
+  // By then the browser has scrolled to where it wants to be, on a page whose head may have become shorter.
+  const settled = () => setTimeout(() => refresh(again ? before.places : undefined));
   if (document.readyState === 'complete') settled(); else addEventListener('load', settled);
 })();

@@ -3,7 +3,7 @@
 // In: the folder whose node_modules holds playwright-core, and a folder of pages. Out: a line for each fault, and exit
 // status 1 where there is one. On pages that together show everything, at a zoom of 200 %, with letters alone at 200 %
 // (WCAG 2.2, 1.4.4) and with the spacing of 1.4.12, wide and narrow: the page is not wider than its window, no text
-// is cut off, and no text lies over another.
+// is cut off, and no text lies over another. In letters of the usual size lines have 60 to 75 characters.
 import { each, Faults, launch, NARROW, sample, serve, WIDE } from './browser.mjs';
 
 const [tools, root] = process.argv.slice(2);
@@ -79,11 +79,32 @@ function lost() {
   return { found: [...new Set(found)], lines: lines.length };
 }
 
+/** The characters on each line of the first paragraphs that is not the last of its paragraph. */
+function fullLines() {
+  const range = document.createRange();
+  return [...document.querySelectorAll('.text .numbered > p:not([data-diff-chrome])')].slice(0, 40).flatMap((paragraph) => {
+    const lines = new Map();
+    const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (text.parentElement.closest('sup')) continue;
+      for (let at = 0; at < text.length; at += 1) {
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        const line = Math.round(range.getBoundingClientRect().bottom / 10);
+        lines.set(line, (lines.get(line) ?? 0) + 1);
+      }
+    }
+    return [...lines.values()].slice(0, -1);
+  });
+}
+
 const browser = await launch(tools);
 const site = await serve(root);
 const faults = new Faults('text size');
 const paths = sample(root);
 let measured = 0;
+let held = 0;
 for (const { open, looks } of WAYS) {
   await each(browser, site.home, paths, open, faults, async (page, fault) => {
     for (const { name, sheet, viewport = open.viewport } of looks) {
@@ -95,6 +116,16 @@ for (const { open, looks } of WAYS) {
     }
   });
 }
+
+// The measure: how many characters stand on the full lines of running text, in a window that leaves it all the room it wants.
+await each(browser, site.home, paths.filter((path) => /draft-\d\/index\.html$/.test(path)), { viewport: WIDE }, faults, async (page, fault) => {
+  const full = await page.evaluate(fullLines);
+  if (full.length < 10) return;
+  const middle = full.sort((one, other) => one - other)[full.length >> 1];
+  held += 1;
+  if (middle < 60 || middle > 75) fault(`${middle} characters on a line`);
+});
+if (!held) faults.add(root, 'no measure was taken');
 await browser.close();
 site.close();
 if (!measured) faults.add(root, 'no text was measured');
