@@ -211,7 +211,11 @@ fn each_example_of_the_readme_changes_what_it_says_and_no_more() {
         (1, "/404.html", &["For healthcare professionals in Papers", "site-footer"]),
         (1, "/404.html", &["assets/brand-", "site-footer"]),
         (2, "/404.html", &["assets/ours-", "site-footer"]),
-        (1, "/proposals/", &[">Closed on 31 August 2021</strong>", "<strong class=\"badge\" data-since=", "site-footer"]),
+        (
+            1,
+            "/proposals/",
+            &[">Closed on 31 August 2021</strong>", "<strong class=\"badge\" data-since=", "site-footer"],
+        ),
         (1, "/404.html", &["<h1>Not here</h1>", "site-footer"]),
         (1, draft, &[">Papers</a>", "<h1>Hubs</h1>", "Content-Security-Policy"]),
     ];
