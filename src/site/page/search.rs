@@ -11,12 +11,8 @@ use crate::site::view::{Choice, SearchView};
 const BUNDLE: &str = "/pagefind/pagefind.js";
 
 /// The states of rounds with their words, in the order in which they are offered.
-const STATES: [(&str, &str); 4] = [
-    ("open", "search-state-open"),
-    ("coming", "search-state-coming"),
-    ("closed", "search-state-closed"),
-    ("undated", "search-state-undated"),
-];
+const STATES: [(&str, &str); 3] =
+    [("open", "search-state-open"), ("coming", "search-state-coming"), ("closed", "search-state-closed")];
 
 impl Page<'_> {
     /// The search.

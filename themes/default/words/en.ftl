@@ -660,7 +660,6 @@ search-state-any = In any state
 search-state-open = Open for comments
 search-state-coming = Not open yet
 search-state-closed = Closed
-search-state-undated = Without dates
 search-drafts = Drafts
 search-drafts-all = All, the newest first
 search-drafts-newest = The newest only
