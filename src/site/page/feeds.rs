@@ -5,7 +5,6 @@
 
 use super::timetable::Place;
 use super::{Page, Rendered};
-use crate::config::Kind;
 use crate::paper::{Document, Draft, Round};
 use crate::routes::{DocumentKey, Route};
 use crate::site::timetable::{self, Dated, What};
@@ -134,8 +133,7 @@ impl<'a> Page<'a> {
             days.max().map(|day| day.to_string())
         };
         match route {
-            Route::Front | Route::Changes | Route::Glossary | Route::Section(_) => Some(None),
-            Route::Page(key) => find(key).filter(|page| page.kind == Kind::Page).map(|_| None),
+            Route::Front | Route::Changes | Route::Glossary | Route::Section(_) | Route::Page(_) => Some(None),
             Route::Document(key) => find(key).map(day),
             Route::Draft(key, draft) | Route::Chapter(key, draft, _) | Route::All(key, draft) => {
                 let document = find(key).filter(|document| document.newest_round() == Some(draft.round))?;

@@ -57,7 +57,7 @@ impl<'a> Told<'a> {
             href: format!("#{}", listed.anchor),
             number: self.number(listed),
             place: if listed.place == NOTES { self.world.say("notes") } else { listed.place.clone() },
-            name: name(listed.name),
+            name: listed.name,
             class: listed.class,
             signs: listed.signs.iter().map(|sign| self.world.say(sign_key(*sign))).collect(),
             binds: listed.signs.first().is_some_and(|sign| *sign != Sign::Text),
@@ -207,19 +207,5 @@ fn sign_key(sign: Sign) -> &'static str {
         Sign::Term => "sign-term",
         Sign::Figure => "sign-figure",
         Sign::Text => "sign-text",
-    }
-}
-
-/// The word for a change in views.
-fn name(name: Name) -> &'static str {
-    match name {
-        Name::Added => "added",
-        Name::Removed => "removed",
-        Name::Edited => "edited",
-        Name::Moved => "moved",
-        Name::Split => "split",
-        Name::Merged => "merged",
-        Name::Reformatted => "reformatted",
-        Name::Renumbered => "renumbered",
     }
 }

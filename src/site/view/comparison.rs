@@ -1,7 +1,7 @@
 //! Views of what changed from one draft to another.
 
 use super::{Concern, Counts, DocumentCard, DraftCard, Frame, Heading, Link, Pair};
-use crate::diff::Class;
+use crate::diff::{Class, Name};
 use serde::Serialize;
 
 /// A chapter in the comparison of two drafts in chapters.
@@ -29,7 +29,7 @@ pub struct ChangeLine {
     /// The heading that it stands under; empty before the first.
     pub place: String,
     /// `added`, `removed`, `edited`, `moved`, `split`, `merged`, `reformatted`, `renumbered`.
-    pub name: &'static str,
+    pub name: Name,
     /// `substance` or `editorial`.
     pub class: Class,
     /// By what it is of substance, the weightiest first: `what must or may be done`, `money`.
