@@ -1,7 +1,7 @@
 //! Which keys front matter may hold, place by place, with a sentence on each.
 //!
-//! The reader of front matter, its messages and the reference for authors are all made from these
-//! tables: a key that is not here does not exist.
+//! The reader of front matter and its messages are made from these tables: a key that is not here does not exist.
+//! The tables of `README.md` are written by hand, and `tests/readme.rs` holds them to the same names.
 
 use super::Kind;
 
