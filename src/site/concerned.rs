@@ -18,7 +18,7 @@ pub type Groups = BTreeMap<Ix, Vec<String>>;
 pub struct Concerned {
     /// What each block's own box says, where stretches have none.
     boxes: Groups,
-    /// The first block of each stretch: the groups, and whether more blocks follow.
+    /// The first block of each stretch, and what stands there.
     starts: BTreeMap<Ix, Start>,
     /// The last block of each stretch that has a box.
     ends: BTreeSet<Ix>,

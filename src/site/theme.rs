@@ -128,7 +128,7 @@ impl Theme {
         let fitting = templates.fitting();
         if let Err(error) = self.tera.add_raw_templates(fitting) {
             let words = error.to_string();
-            let named = templates_named(&self.sources, &words).unwrap_or("base.html").to_owned();
+            let named = template_named(&self.sources, &words).unwrap_or("base.html").to_owned();
             found.push(self.finding(&named, &error));
         }
         found
@@ -314,7 +314,7 @@ fn group_rules(config: &Config) -> String {
 }
 
 /// The first template that a message names.
-fn templates_named<'s>(sources: &'s BTreeMap<String, Source>, words: &str) -> Option<&'s str> {
+fn template_named<'s>(sources: &'s BTreeMap<String, Source>, words: &str) -> Option<&'s str> {
     let named = sources.keys().filter_map(|name| Some((words.find(name.as_str())?, name)));
     named.min().map(|(_, name)| name.as_str())
 }

@@ -202,7 +202,7 @@ mod tests {
         let tree: Tree = paths.iter().map(|(path, text)| (path.as_str(), *text)).collect();
         let (theme, found) = Theme::load(&tree, &Config::default());
         let view = serde_json::json!({"frame": {
-            "lang": "en", "site": "S", "day": {"iso": "2021-08-05", "text": "5 August 2021"}, "title": "", "generator": "g", "home": {"text": "S", "href": "./"},
+            "lang": "en", "site": "S", "title": "", "generator": "g", "home": {"text": "S", "href": "./"},
             "brand": {"name": "S"}, "share": {"kind": "website"}, "feeds": [], "groups": [], "nav": [], "crumbs": [], "pages": [], "community": [],
             "assets": {"main_css": "main.css", "own_css": "own.css", "main_js": "main.js", "favicon_svg": "favicon.svg"},
         }});
@@ -247,7 +247,7 @@ mod tests {
     fn one_component_is_replaced_and_the_others_stay() {
         let files = [
             ("templates/components.html", "{% component day(day) %}D{% endcomponent %}"),
-            ("templates/404.html", "{{ <day day={frame.day} /> }} {{ <unbroken text=\"W\" /> }}"),
+            ("templates/404.html", "{{ <day day={\"2021-08-05\"} /> }} {{ <unbroken text=\"W\" /> }}"),
         ];
         assert_eq!(lost(&files), ("D <span class=\"unbroken\">W</span>".to_owned(), Vec::new()));
     }
