@@ -5,7 +5,6 @@
 //! `UID` the address of what the entry is about. No entry says when it was last changed, since front matter
 //! does not.
 
-use super::timetable::Place;
 use super::{Page, Rendered};
 use crate::routes::{DocumentKey, Route};
 use crate::site::timetable::{Dated, last_published};
@@ -57,11 +56,7 @@ impl Page<'_> {
         let about: Vec<_> = told.note.into_iter().chain(comparison).chain([format!("{title}: {own}")]).collect();
         lines.text("DESCRIPTION", &about.join("\n"));
         lines.text("CATEGORIES", &told.sort);
-        let address = match &told.place {
-            Place::Here(route) => self.world.full(&route.address()),
-            Place::Web(address) => address.clone(),
-        };
-        lines.plain("URL", &address);
+        lines.plain("URL", &told.to.full(self.world));
         lines.plain("TRANSP", "TRANSPARENT");
         lines.plain("END", "VEVENT");
     }

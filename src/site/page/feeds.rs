@@ -3,7 +3,6 @@
 //! A feed has an entry for every published draft, letter and update, for every response, and for the result of
 //! every vote. Their ids stay for life, and what they say does not depend on the day.
 
-use super::timetable::Place;
 use super::{Page, Rendered};
 use crate::paper::{Document, Draft, Round};
 use crate::routes::{DocumentKey, Route};
@@ -74,10 +73,7 @@ impl<'a> Page<'a> {
         };
         FeedEntry {
             title: clean(&title),
-            address: match &told.place {
-                Place::Here(route) => self.world.full(&route.address()),
-                Place::Web(address) => address.clone(),
-            },
+            address: told.to.full(self.world),
             id,
             lang: document.lang.clone(),
             name: told.name.to_owned(),

@@ -1,6 +1,6 @@
 //! Dated things in words, for the front page, `/changes/`, the calendar and feeds.
 //!
-//! In: [`Dated`]. Out: [`Told`], what is said of one and where it leads; with it the [`Event`] of a page. Pages and
+//! In: [`Dated`]. Out: [`DatedInWords`], what is said of one and where it leads; with it the [`Event`] of a page. Pages and
 //! the calendar tell the same because both are written from here.
 
 use super::Page;
@@ -10,21 +10,32 @@ use crate::routes::{DocumentKey, Route};
 use crate::site::cards::draft_route;
 use crate::site::timetable::{self, Dated, What};
 use crate::site::view::{Event, EventDay, Link};
+use crate::site::world::World;
 use crate::words::phrase;
 use std::collections::BTreeSet;
 
 /// Where a dated thing leads.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum Destination {
     /// To a page of the site.
     Here(Route),
     /// To an address of another site.
     Web(String),
 }
 
+impl Destination {
+    /// Its full address.
+    pub(super) fn full(&self, world: &World) -> String {
+        match self {
+            Destination::Here(route) => world.full(&route.address()),
+            Destination::Web(address) => address.clone(),
+        }
+    }
+}
+
 /// A dated thing in words.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
+pub(super) struct DatedInWords {
     /// For classes: `closes`.
     pub(super) name: &'static str,
     /// What sort of thing it is: `Comments`.
@@ -32,7 +43,7 @@ pub(super) struct Told {
     /// What happens: `Last day for comments on round 3`; of a lone file its title.
     pub(super) text: String,
     /// Where it leads.
-    pub(super) place: Place,
+    pub(super) to: Destination,
     /// A sentence on it.
     pub(super) note: Option<String>,
     /// To the comparison with the draft before.
@@ -56,7 +67,7 @@ impl<'a> Page<'a> {
     }
 
     /// What is said of a dated thing.
-    pub(super) fn told(&self, dated: &Dated) -> Told {
+    pub(super) fn told(&self, dated: &Dated) -> DatedInWords {
         let document = dated.document;
         let (name, sort, text) = match dated.what {
             What::Draft(draft, _) => return self.told_draft(document, draft),
@@ -77,24 +88,24 @@ impl<'a> Page<'a> {
             What::Result(vote, result) => self.outcome(document, vote, result),
             _ => None,
         };
-        Told { name, sort: self.say(sort), text, place: self.place(dated), note, comparison: None }
+        DatedInWords { name, sort: self.say(sort), text, to: self.destination(dated), note, comparison: None }
     }
 
-    fn told_draft(&self, document: &Document, draft: &Draft) -> Told {
+    fn told_draft(&self, document: &Document, draft: &Draft) -> DatedInWords {
         let note = draft.note.clone().or_else(|| draft.summary.clone()).unwrap_or_else(|| document.summary.clone());
         let comparison = draft.base.as_ref().map(|base| {
             let route = Route::Comparison(DocumentKey::of(document), base.clone(), draft.name.clone());
             (self.say(phrase("changed-since").with("draft", self.world.label(base))), route)
         });
         let label = self.world.label(&draft.name);
-        Told {
+        DatedInWords {
             name: if document.lone { document.kind.word() } else { "draft" },
             sort: if document.lone { self.world.kind(document.kind) } else { self.say("date-draft") },
             text: match document.lone {
                 true => document.title.clone(),
                 false => self.say(phrase("date-published").with("draft", label)),
             },
-            place: Place::Here(draft_route(document, &draft.name)),
+            to: Destination::Here(draft_route(document, &draft.name)),
             note: Some(note),
             comparison,
         }
@@ -145,11 +156,11 @@ impl<'a> Page<'a> {
 
     /// Where a dated thing leads: an event to what its author names, a response to its file, else to the options
     /// of the round or to the document.
-    fn place(&self, dated: &Dated) -> Place {
-        let owner = |path| self.world.site().source_of(path).map(|owner| Place::Here(Route::of(owner)));
+    fn destination(&self, dated: &Dated) -> Destination {
+        let owner = |path| self.world.site().source_of(path).map(|owner| Destination::Here(Route::of(owner)));
         let named = match dated.what {
             What::Event(_, event) => match &event.link {
-                Some(Lead::Web(address)) => Some(Place::Web(address.clone())),
+                Some(Lead::Web(address)) => Some(Destination::Web(address.clone())),
                 Some(Lead::File(path)) => owner(path),
                 None => None,
             },
@@ -160,9 +171,9 @@ impl<'a> Page<'a> {
         let options = |round: &&Round| dated.document.round(round.number).count() > 1;
         named.unwrap_or_else(|| match dated.what {
             What::Opens(round) | What::Closes(round) | What::Event(round, _) if options(&round) => {
-                Place::Here(Route::Round(key, round.number))
+                Destination::Here(Route::Round(key, round.number))
             }
-            _ => Place::Here(Route::Document(key)),
+            _ => Destination::Here(Route::Document(key)),
         })
     }
 
@@ -170,9 +181,9 @@ impl<'a> Page<'a> {
     fn event(&self, dated: &Dated) -> Event {
         let (told, cards) = (self.told(dated), self.cards());
         let document = dated.document;
-        let link = match told.place {
-            Place::Here(route) => cards.link(told.text, &route),
-            Place::Web(href) => Link { text: told.text, href, current: false },
+        let link = match told.to {
+            Destination::Here(route) => cards.link(told.text, &route),
+            Destination::Web(href) => Link { text: told.text, href, current: false },
         };
         let own = || cards.link(document.title.clone(), &Route::Document(DocumentKey::of(document)));
         Event {
