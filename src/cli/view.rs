@@ -3,7 +3,7 @@
 use super::Failure;
 use super::when::When;
 use crate::config::Config;
-use crate::diag::{Source, nearest};
+use crate::diag::{Source, did_you_mean};
 use crate::path::SitePath;
 use crate::site::Options;
 use crate::tree::Tree;
@@ -65,11 +65,10 @@ impl View {
             return Ok(Some(name.clone()));
         }
         let known = config.audiences.iter().map(String::as_str);
-        let hint = match nearest(name, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if config.audiences.is_empty() => format!("site.toml lists none; add: audiences = [\"{name}\"]"),
-            None => format!("site.toml lists {}", config.audiences.join(", ")),
-        };
+        let hint = did_you_mean(name, known).unwrap_or_else(|| match config.audiences.is_empty() {
+            true => format!("site.toml lists none; add: audiences = [\"{name}\"]"),
+            false => format!("site.toml lists {}", config.audiences.join(", ")),
+        });
         Err(Failure::stop(format!("site.toml knows no audience `{name}`")).hint(hint))
     }
 }

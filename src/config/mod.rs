@@ -77,9 +77,12 @@ pub const ALWAYS_ERRORS: [(&str, &str); 2] = [
 /// Rules that hold only where `[rules]` weighs them.
 pub const OFF_UNLESS_SET: [&str; 1] = ["group-coverage"];
 
+/// The folder at the root of a site that holds what a search needs.
+pub const SEARCH_FOLDER: &str = "pagefind";
+
 /// Addresses of the site's own at its root, besides the sections.
 pub const OWN_ADDRESSES: [&str; 11] =
-    ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", "pagefind"];
+    ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", SEARCH_FOLDER];
 
 /// Whether this program can write what a search needs.
 const CAN_SEARCH: bool = cfg!(feature = "search");
@@ -185,14 +188,11 @@ impl Config {
 
     /// What to write in place of a group that site.toml does not name.
     pub fn near_group(&self, name: &str) -> String {
-        match diag::nearest(&name.to_lowercase(), self.groups.iter().map(|group| group.name.as_str())) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if self.groups.is_empty() => format!("name it in site.toml: [[groups]] with name = \"{name}\""),
-            None => {
-                let names: Vec<_> = self.groups.iter().map(|group| group.name.as_str()).collect();
-                format!("the groups of site.toml are {}", names.join(", "))
-            }
-        }
+        let names: Vec<_> = self.groups.iter().map(|group| group.name.as_str()).collect();
+        diag::did_you_mean(&name.to_lowercase(), names.iter().copied()).unwrap_or_else(|| match names.is_empty() {
+            true => format!("name it in site.toml: [[groups]] with name = \"{name}\""),
+            false => format!("the groups of site.toml are {}", names.join(", ")),
+        })
     }
 
     /// The path that the site lies under on its host: empty, or `/consultations`.

@@ -4,7 +4,7 @@
 //! that is unknown or of the wrong type. What could not be read keeps its default.
 
 use super::{ALWAYS_ERRORS, CAN_SEARCH, Config, Kind, OWN_ADDRESSES, RawHtml, Section};
-use crate::diag::{self, Diagnostic, Rule, Severity, Source, nearest};
+use crate::diag::{self, Diagnostic, Rule, Severity, Source, did_you_mean, nearest};
 use jiff::tz::TimeZone;
 use std::ops::Range;
 use toml::Spanned;
@@ -56,10 +56,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn unknown(&mut self, key: &str, span: Range<usize>, known: &[&str]) {
-        let hint = match nearest(key, known.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("known keys are {}", known.join(", ")),
-        };
+        let all = || format!("known keys are {}", known.join(", "));
+        let hint = did_you_mean(key, known.iter().copied()).unwrap_or_else(all);
         self.report(&diag::UNKNOWN_KEY, span, format!("unknown key `{key}`"), hint);
     }
 

@@ -4,7 +4,7 @@
 //! that no comparison belongs to. The script puts the marked text of the comparison's own page in the place
 //! of the text, and the text back.
 
-use super::overlay::escaped;
+use crate::markdown::escape;
 use crate::markdown::whole::chapter_prefix;
 use crate::path::Address;
 use crate::routes::{Route, compared_chapters};
@@ -29,7 +29,7 @@ pub(super) fn data(world: &World, page: &Address) -> String {
     let Some(since) = since(world, page) else { return String::new() };
     let Since { base, comparison, prefix } = since;
     let data = [("base", base), ("comparison", comparison), ("prefix", prefix)];
-    data.iter().map(|(name, value)| format!(" data-{name}=\"{}\"", escaped(value))).collect()
+    data.iter().map(|(name, value)| format!(" data-{name}=\"{}\"", escape(value))).collect()
 }
 
 /// What belongs to the page of a draft or chapter; of all chapters on one page, where the comparison is

@@ -2,6 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::disk::DiskError;
+use crate::markdown::escape;
 
 /// What the list begins with.
 pub(super) const START: &str = "<div id=\"greenpaper-errors\"";
@@ -65,17 +66,12 @@ pub(super) fn page(troubles: &[Trouble]) -> String {
 
 fn item(trouble: &Trouble) -> String {
     let place =
-        trouble.place.as_deref().map_or(String::new(), |place| format!("<p><code>{}</code></p>", escaped(place)));
+        trouble.place.as_deref().map_or(String::new(), |place| format!("<p><code>{}</code></p>", escape(place)));
     let quoted = trouble.quoted.as_ref().map_or(String::new(), |[before, marked, after]| {
-        format!("<pre>{}<mark>{}</mark>{}</pre>", escaped(before), escaped(marked), escaped(after))
+        format!("<pre>{}<mark>{}</mark>{}</pre>", escape(before), escape(marked), escape(after))
     });
-    let hint = trouble.hint.as_deref().map_or(String::new(), |hint| format!("<p>{}</p>", escaped(hint)));
-    format!("<li><p><strong>{}</strong></p>{place}{quoted}{hint}</li>", escaped(&trouble.message))
-}
-
-/// Text as it stands in HTML, in attributes too.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let hint = trouble.hint.as_deref().map_or(String::new(), |hint| format!("<p>{}</p>", escape(hint)));
+    format!("<li><p><strong>{}</strong></p>{place}{quoted}{hint}</li>", escape(&trouble.message))
 }
 
 /// How the list looks, whatever the theme does.

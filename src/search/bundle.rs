@@ -6,13 +6,12 @@
 
 use super::SearchError;
 use super::page::IndexPage;
+use crate::config::SEARCH_FOLDER;
 use crate::path::SitePath;
 use crate::tree::Digest;
 use pagefind::api::{PagefindIndex, SyntheticFile};
 use pagefind::options::PagefindServiceConfig;
 
-/// Where the bundle lies in the output.
-const FOLDER: &str = "pagefind";
 /// The file in it that says from what it was made.
 const MARK: &str = "texts.sha256";
 /// What is left out: interfaces of Pagefind's own.
@@ -29,7 +28,7 @@ const FORM: &str = concat!(env!("CARGO_PKG_VERSION"), " 1");
 
 /// The folder of the bundle.
 pub(super) fn folder() -> SitePath {
-    SitePath::new(FOLDER)
+    SitePath::new(SEARCH_FOLDER)
 }
 
 /// The file that says from what the bundle was made.

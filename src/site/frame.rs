@@ -63,11 +63,11 @@ impl World {
             noindex,
             home: self.link(at, config.title.clone(), &home.1),
             nav: self.nav(at),
-            search: self.routes().contains_key(&Route::Search.address()).then(|| self.search_link(at)),
+            search: self.link_if_known(at, || self.say("search"), &Route::Search),
             crumbs: if *at == home.1 { Vec::new() } else { crumbs.collect() },
             groups: self.groups(),
             pages: self.site().pages().map(|page| self.page_link(at, page)).collect(),
-            glossary: self.glossary_link(at),
+            glossary: self.link_if_known(at, || self.say("glossary"), &Route::Glossary),
             feed: self.if_known(at, &Route::Feed),
             calendar: self.if_known(at, &Route::Calendar),
             assets: self.theme().names.iter().map(|(known, name)| (known.clone(), asset(name))).collect(),
@@ -76,36 +76,49 @@ impl World {
         }
     }
 
-    /// The reference to what is not on every site.
+    /// The address of what is not on every site.
+    pub fn address_if_known(&self, route: &Route) -> Option<Address> {
+        Some(route.address()).filter(|address| self.routes().contains_key(address))
+    }
+
+    /// The reference to it.
     pub fn if_known(&self, at: &Address, route: &Route) -> Option<String> {
-        let address = route.address();
-        self.routes().contains_key(&address).then(|| self.href(at, &address))
+        self.address_if_known(route).map(|address| self.href(at, &address))
+    }
+
+    /// A link to it.
+    fn link_if_known(&self, at: &Address, text: impl FnOnce() -> String, route: &Route) -> Option<Link> {
+        self.address_if_known(route).map(|address| self.link(at, text(), &address))
     }
 
     /// The site's feed, then the document's.
     fn feeds(&self, at: &Address, document: Option<&DocumentKey>) -> Vec<Link> {
-        let site = self.if_known(at, &Route::Feed).map(|href| (self.config().title.clone(), href));
+        let site = self.link_if_known(at, || self.config().title.clone(), &Route::Feed);
         let own = document.and_then(|key| {
-            let href = self.if_known(at, &Route::DocumentFeed(key.clone()))?;
-            Some((self.site().document(&key.section, &key.name)?.title.clone(), href))
+            let title = &self.site().document(&key.section, &key.name)?.title;
+            self.link_if_known(at, || title.clone(), &Route::DocumentFeed(key.clone()))
         });
-        let feeds = site.into_iter().chain(own);
-        feeds.map(|(text, href)| Link { text, href, current: false }).collect()
+        site.into_iter().chain(own).collect()
     }
 
     fn share(&self, about: &About, lang: &str) -> Share {
         let published = about.article.flatten().map(|moment| moment.at.to_string());
-        let logo = self.config().brand.logo.as_ref().map(|logo| Route::File(logo.path.clone()).address());
         let shown = |address: &Address| {
             let shared = [".png", ".webp"].iter().any(|end| address.as_str().to_lowercase().ends_with(end));
-            shared && self.routes().contains_key(address) && !self.config().base_url.is_empty()
+            shared && !self.config().base_url.is_empty()
         };
         Share {
             kind: if about.article.is_some() { "article" } else { "website" },
             locale: locale(lang),
             published,
-            image: logo.filter(shown).map(|address| self.full(&address)),
+            image: self.logo().filter(shown).map(|address| self.full(&address)),
         }
+    }
+
+    /// The address of the logo.
+    fn logo(&self) -> Option<Address> {
+        let logo = self.config().brand.logo.as_ref()?;
+        self.address_if_known(&Route::File(logo.path.clone()))
     }
 
     /// The groups of readers.
@@ -121,11 +134,10 @@ impl World {
     /// What is the site's own.
     fn brand(&self, at: &Address) -> Brand {
         let config = self.config();
-        let logo = config.brand.logo.as_ref().map(|logo| Route::File(logo.path.clone()).address());
         let styles = self.theme().brand.as_ref().map(|name| Route::Asset(name.clone()).address());
         Brand {
             name: config.brand.name.clone().unwrap_or_else(|| config.title.clone()),
-            logo: logo.filter(|logo| self.routes().contains_key(logo)).map(|logo| self.href(at, &logo)),
+            logo: self.logo().map(|logo| self.href(at, &logo)),
             styles: styles.map(|styles| self.href(at, &styles)),
             footer: config.brand.footer.clone(),
         }
@@ -133,14 +145,15 @@ impl World {
 
     /// Where readers meet.
     fn community(&self) -> Vec<Link> {
-        let links = self.config().community.links().map(|(key, href)| {
+        let links = self.config().community.links().filter_map(|(key, href)| {
             let text = self.say(match key {
                 "forum" => "community-forum",
                 "newsletter" => "community-newsletter",
                 "poll" => "community-poll",
-                _ => "community-network",
+                "network" => "community-network",
+                _ => return None,
             });
-            Link { text, href: href.to_owned(), current: false }
+            Some(Link { text, href: href.to_owned(), current: false })
         });
         links.collect()
     }
@@ -148,20 +161,10 @@ impl World {
     /// The sections that have documents, and the changes across the site.
     fn nav(&self, at: &Address) -> Vec<Link> {
         let sections = self.config().sections.iter().filter(|section| section.kind != Kind::Page);
-        let sections =
-            sections.map(|section| (self.section_title(section), Route::Section(section.name.clone()).address()));
-        let used = sections.filter(|(_, address)| self.routes().contains_key(address));
-        let changes = std::iter::once((self.say("changes"), Route::Changes.address()));
-        used.chain(changes).map(|(text, address)| self.link(at, text, &address)).collect()
-    }
-
-    fn glossary_link(&self, at: &Address) -> Option<Link> {
-        let address = Route::Glossary.address();
-        self.routes().contains_key(&address).then(|| self.link(at, self.say("glossary"), &address))
-    }
-
-    fn search_link(&self, at: &Address) -> Link {
-        self.link(at, self.say("search"), &Route::Search.address())
+        let used = sections.filter_map(|section| {
+            self.link_if_known(at, || self.section_title(section), &Route::Section(section.name.clone()))
+        });
+        used.chain([self.link(at, self.say("changes"), &Route::Changes.address())]).collect()
     }
 
     fn page_link(&self, at: &Address, page: &Document) -> Link {

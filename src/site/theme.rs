@@ -288,7 +288,7 @@ fn words(
         let form = "the form is that of Fluent: key = words; the keys are those of themes/default/words/en.ftl";
         let hint = match &fault.unknown {
             Some(key) if said(key) => return None,
-            Some(key) => overrides::near(key, Words::keys().iter().map(String::as_str)),
+            Some(key) => diag::did_you_mean(key, Words::keys().iter().map(String::as_str)),
             None => None,
         };
         let finding = Diagnostic::at(rule, files.get(at)?.place(fault.range), fault.message);

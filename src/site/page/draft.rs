@@ -228,9 +228,12 @@ impl<'a> Page<'a> {
     /// The section that a document lies in, for the way back.
     pub(super) fn section_parent(&self, document: &Document) -> Vec<(String, crate::path::Address)> {
         let section = self.world.config().section(&document.section);
-        let address = Route::Section(document.section.clone()).address();
-        let known = self.world.routes().contains_key(&address);
-        section.filter(|_| known).map(|section| (self.world.section_title(section), address)).into_iter().collect()
+        let address = self.world.address_if_known(&Route::Section(document.section.clone()));
+        section
+            .zip(address)
+            .map(|(section, address)| (self.world.section_title(section), address))
+            .into_iter()
+            .collect()
     }
 
     fn round_link(&self, document: &Document, draft: &Draft) -> Option<Link> {

@@ -108,8 +108,7 @@ impl<'a> Page<'a> {
     pub(super) fn changes(&self) -> Rendered {
         let Events { coming, expected, past } = self.events();
         let about = About { title: self.say("changes"), description: self.say("about-changes"), ..About::default() };
-        let calendar = Route::Calendar.address();
-        let calendar = self.world.routes().contains_key(&calendar).then(|| self.world.full(&calendar));
+        let calendar = self.world.address_if_known(&Route::Calendar).map(|address| self.world.full(&address));
         let view = ChangesView {
             frame: self.world.frame(self.at, about),
             coming: self.by_day(&coming),

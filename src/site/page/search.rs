@@ -1,14 +1,14 @@
 //! The page of the search. What it finds is in an index that `build` writes beside the pages.
 
 use super::{Page, Rendered};
-use crate::config::Kind;
+use crate::config::{Kind, SEARCH_FOLDER};
 use crate::path::Address;
 use crate::site::Searched;
 use crate::site::frame::About;
 use crate::site::view::{Choice, SearchView};
 
-/// The script that knows the index; it lies in the folder of the index.
-const BUNDLE: &str = "/pagefind/pagefind.js";
+/// The script that knows the index, in the folder of the index.
+const SCRIPT: &str = "pagefind.js";
 
 /// The states of rounds with their words, in the order in which they are offered.
 const STATES: [(&str, &str); 3] =
@@ -26,7 +26,7 @@ impl Page<'_> {
         };
         let view = SearchView {
             frame: self.world.frame(self.at, about),
-            bundle: self.world.href(self.at, &Address::new(BUNDLE)),
+            bundle: self.world.href(self.at, &Address::new(format!("/{SEARCH_FOLDER}/{SCRIPT}"))),
             kinds: self.kinds(&searched),
             states: self.states(&searched),
             earlier: searched.iter().any(|page| page.earlier),

@@ -6,7 +6,7 @@
 
 use super::tags::{Block, Tags};
 use super::{BUILT_IN, built_in};
-use crate::diag::{self, Diagnostic, Source, nearest};
+use crate::diag::{self, Diagnostic, Source, did_you_mean};
 use crate::path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +57,7 @@ impl<'s> Templates<'s> {
             for own in components.iter().filter(|own| !called.contains(own.name)) {
                 let message = format!("no template uses a component `{}`", own.name);
                 let finding = Diagnostic::at(&diag::OVERRIDE, source.place(own.range.clone()), message);
-                let hint = near(own.name, called.iter().copied()).unwrap_or_else(|| "leave it out".to_owned());
+                let hint = did_you_mean(own.name, called.iter().copied()).unwrap_or_else(|| "leave it out".to_owned());
                 found.push(finding.hint(hint));
             }
         }
@@ -109,7 +109,7 @@ impl<'s> Templates<'s> {
         let known = self.filled(name).1;
         let all = || format!("its blocks are {}", known.iter().copied().collect::<Vec<_>>().join(", "));
         Diagnostic::at(&diag::OVERRIDE, source.place(block.named.range.clone()), message)
-            .hint(near(own, known.iter().copied()).unwrap_or_else(all))
+            .hint(did_you_mean(own, known.iter().copied()).unwrap_or_else(all))
     }
 
     /// A template of the site that extends its own name: the built-in one is meant.
@@ -145,7 +145,7 @@ fn pages() -> impl Iterator<Item = &'static str> {
 
 fn unused(name: &str, path: &SitePath) -> Diagnostic {
     let known = pages().chain(SHARED);
-    let hint = near(name, known)
+    let hint = did_you_mean(name, known)
         .unwrap_or_else(|| format!("name it in a template that pages use: {{% include \"{name}\" %}}, or remove it"));
     Diagnostic::file(&diag::OVERRIDE, path, format!("no page uses the template {name}")).hint(hint)
 }
@@ -165,7 +165,7 @@ pub fn check_files<'f>(
             Some(("assets", asset)) if !named.contains(super::known_as(asset).as_str()) => {
                 let ask = || format!("ask for it in a template: {{{{ frame.assets.{} }}}}", super::known_as(asset));
                 let assets = super::DEFAULT.iter().filter_map(|(name, _)| name.strip_prefix("assets/"));
-                let hint = near(asset, assets).unwrap_or_else(ask);
+                let hint = did_you_mean(asset, assets).unwrap_or_else(ask);
                 Some(finding(format!("no template asks for the asset {asset}")).hint(hint))
             }
             Some(("assets" | "templates" | "words", _)) => None,
@@ -183,11 +183,6 @@ pub fn check_files<'f>(
         }
     })
     .collect()
-}
-
-/// The hint at the nearest known name.
-pub fn near<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(name, known).map(|name| format!("did you mean `{name}`?"))
 }
 
 #[cfg(test)]
