@@ -3,7 +3,7 @@
 //! In: the text of the file. Out: a [`Config`], and a finding for every key that is unknown or of
 //! the wrong type; what could not be read has its default, so that a run reports all that is wrong.
 
-use crate::diag::{self, Diagnostic, Severity, Source};
+use crate::diag::{self, Diagnostic, Place, Severity, Source};
 use jiff::tz::TimeZone;
 use read::Reader;
 use serde::Serialize;
@@ -109,12 +109,16 @@ pub struct Config {
     pub title: String,
     /// Where it will be read: scheme, host and path, without a `/` at the end.
     pub base_url: String,
+    /// Whether the file has the key `base_url`, be its value right or wrong.
+    pub base_url_given: bool,
     /// In whose days dates are meant.
     pub timezone: TimeZone,
     /// The language of the site, as a BCP 47 tag.
     pub lang: String,
     /// The folder below `themes/`, or the name of a built-in theme.
     pub theme: String,
+    /// Where the file names it.
+    pub theme_place: Option<Place>,
     /// A line shown on every page.
     pub notice: Option<String>,
     /// The groups of readers that `visible_to` may name.
@@ -143,9 +147,11 @@ impl Default for Config {
         Config {
             title: String::new(),
             base_url: String::new(),
+            base_url_given: false,
             timezone: TimeZone::UTC,
             lang: "en".into(),
             theme: "default".into(),
+            theme_place: None,
             notice: None,
             audiences: Vec::new(),
             raw_html: RawHtml::Clean,

@@ -66,7 +66,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "title" => self.text("title", item, |config, text| config.title = text),
                 "lang" => self.text("lang", item, |config, text| config.lang = text),
-                "theme" => self.text("theme", item, |config, text| config.theme = text),
+                "theme" => self.theme(item),
                 "notice" => self.text("notice", item, |config, text| config.notice = Some(text)),
                 "base_url" => self.base_url(item),
                 "timezone" => self.timezone(item),
@@ -99,7 +99,13 @@ impl Reader<'_> {
         }
     }
 
+    fn theme(&mut self, item: &Item) {
+        self.config.theme_place = Some(self.source.place(item.span()));
+        self.text("theme", item, |config, text| config.theme = text);
+    }
+
     fn base_url(&mut self, item: &Item) {
+        self.config.base_url_given = true;
         match item.get_ref().as_str() {
             Some(url) if is_base_url(url) => self.config.base_url = url.trim_end_matches('/').to_owned(),
             _ => self.wrong(

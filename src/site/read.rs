@@ -122,7 +122,7 @@ fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {
     if let Some(url) = &options.base_url {
         config.base_url = url.clone();
     }
-    if config.base_url.is_empty() && !text.lines().any(|line| line.trim_start().starts_with("base_url")) {
+    if config.base_url.is_empty() && !config.base_url_given {
         let finding = Diagnostic::file(&diag::BASE_URL, &path, "site.toml does not say where the site will be read");
         found.push(finding.hint("add a line such as: base_url = \"https://example.org/papers\""));
     }

@@ -89,8 +89,7 @@ impl Theme {
         let own: Own =
             tree.below(&folder).filter_map(|(path, file)| Some((path.below(&folder)?, &*file.bytes))).collect();
         if own.is_empty() && name != "default" {
-            let finding = Diagnostic::at(&diag::THEME, theme_line(tree), format!("there is no theme `{name}`"));
-            return (None, vec![finding.hint(format!("put its files into {folder}/, or leave `theme` out"))]);
+            return (None, vec![no_theme(config, &folder)]);
         }
         let (sources, mut found) = sources(&own, &folder);
         let (words, more) = words(&own, &folder, &config.lang, &sources);
@@ -193,6 +192,16 @@ impl Theme {
         let (column, line, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
         Some(self.sources.get(file)?.place_at(line, column))
     }
+}
+
+/// The theme that `site.toml` names is not there.
+fn no_theme(config: &Config, folder: &SitePath) -> Diagnostic {
+    let message = format!("there is no theme `{}`", config.theme);
+    let finding = match &config.theme_place {
+        Some(place) => Diagnostic::at(&diag::THEME, place.clone(), message),
+        None => Diagnostic::file(&diag::THEME, &SitePath::new("site.toml"), message),
+    };
+    finding.hint(format!("put its files into {folder}/, or leave `theme` out"))
 }
 
 /// What templates know an asset as: `main_css`.
@@ -317,14 +326,6 @@ fn group_rules(config: &Config) -> String {
 fn template_named<'s>(sources: &'s BTreeMap<String, Source>, words: &str) -> Option<&'s str> {
     let named = sources.keys().filter_map(|name| Some((words.find(name.as_str())?, name)));
     named.min().map(|(_, name)| name.as_str())
-}
-
-/// The line of `site.toml` that names the theme.
-fn theme_line(tree: &Tree) -> Place {
-    let path = SitePath::new("site.toml");
-    let text = tree.get(&path).map_or(String::new(), |file| String::from_utf8_lossy(&file.bytes).into_owned());
-    let line = text.lines().position(|line| line.trim_start().starts_with("theme")).unwrap_or_default();
-    Source::new(path, text).place_at(line + 1, 1)
 }
 
 #[cfg(test)]
