@@ -3,9 +3,10 @@
 //! In: of each block at the top the groups that it concerns, where they are not those of the page as a whole.
 //! Out: on the page of a text, a line that names the groups before each stretch of such blocks (below the heading
 //! that it begins with) and a box around it; elsewhere an attribute of each block's own box. Both have `data-for`,
-//! the names of the groups; what concerns everybody has none.
+//! the names of the groups; what concerns everybody has none. The rules of the style sheet that go with it are here too.
 
 use super::world::World;
+use crate::config::Config;
 use crate::markdown::{Block, BlockKind, Body, Ix, escape};
 use crate::words::{Words, phrase};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,21 @@ struct Start {
 /// The attribute that names groups; empty for everybody.
 pub fn data_for(groups: &[String]) -> String {
     if groups.is_empty() { String::new() } else { format!(" data-for=\"{}\"", escape(&groups.join(" "))) }
+}
+
+/// What a ticked box does, without a script: what concerns none of the picked groups has `--others: none` and
+/// `--told: inline`, what concerns one of them `--mine: block`.
+pub fn group_rules(config: &Config) -> String {
+    let mut rules = "[data-for]{--mine:initial}\n\
+        body:has([name=\"for\"]:checked) [data-for]{--others:none;--told:inline}\n"
+        .to_owned();
+    for group in &config.groups {
+        let name = &group.name;
+        rules.push_str(&format!(
+            "body:has([name=\"for\"][value=\"{name}\"]:checked) [data-for~=\"{name}\"]{{--others:initial;--told:initial;--mine:block}}\n"
+        ));
+    }
+    rules
 }
 
 impl Concerned {

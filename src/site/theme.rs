@@ -4,7 +4,7 @@
 //! views, and what is wrong with the site's part of it. A file of the site goes before the built-in one of the
 //! same name, which templates can still name as `default/NAME`; a component goes before its namesake.
 
-use super::brand;
+use super::{brand, concerned};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::path::SitePath;
@@ -17,6 +17,7 @@ use tera::{Context, ErrorKind, Filter, Kwargs, State, Tera, TeraResult, Value};
 
 mod overrides;
 mod tags;
+mod words;
 
 /// What the names of built-in templates begin with; tera looks below it for a name that it does not find.
 const BUILT_IN: &str = "default/";
@@ -92,7 +93,7 @@ impl Theme {
             return (None, vec![no_theme(config, &folder)]);
         }
         let (sources, mut found) = sources(&own, &folder);
-        let (words, more) = words(&own, &folder, &config.lang, &sources);
+        let (words, more) = words::read(&own, &folder, &config.lang, &sources);
         found.extend(more);
         let mut theme = Theme {
             tera: engine(&words),
@@ -137,7 +138,7 @@ impl Theme {
     fn add_assets(&mut self, own: &Own, config: &Config) {
         let mut files: BTreeMap<&str, &[u8]> =
             DEFAULT.iter().copied().chain(own.iter().map(|(name, bytes)| (*name, *bytes))).collect();
-        let rules = group_rules(config);
+        let rules = concerned::group_rules(config);
         let with_groups = files.get(GROUPS).map(|bytes| [bytes, rules.as_bytes()].concat());
         match &with_groups {
             Some(bytes) if !config.groups.is_empty() => drop(files.insert(GROUPS, bytes)),
@@ -273,53 +274,6 @@ fn engine(words: &Arc<Words>) -> Tera {
     let _ = tera.set_fallback_prefixes([BUILT_IN]);
     tera.register_filter("say", Say(Arc::clone(words)));
     tera
-}
-
-/// The words of the theme in the language of the site: those of its first part (`en`), then those of the
-/// whole tag (`en-GB`). A key that neither the default theme nor a template of the site says fits nothing.
-fn words(
-    own: &Own,
-    folder: &SitePath,
-    lang: &str,
-    templates: &BTreeMap<String, Source>,
-) -> (Arc<Words>, Vec<Diagnostic>) {
-    let tags = [lang.split('-').next().unwrap_or(lang), lang];
-    let mut files = Vec::new();
-    for tag in &tags[..if tags[0] == tags[1] { 1 } else { 2 }] {
-        let name = format!("words/{tag}.ftl");
-        let text = own.get(name.as_str()).map(|bytes| String::from_utf8_lossy(bytes));
-        files.extend(text.map(|text| Source::new(folder.join(&name), text)));
-    }
-    let (words, faults) = Words::new(files.iter().collect(), lang);
-    let said = |key: &str| templates.values().any(|source| source.text.contains(&format!("\"{key}\"")));
-    let found = faults.into_iter().filter_map(|(at, fault)| {
-        let rule = if fault.unknown.is_some() { &diag::OVERRIDE } else { &diag::THEME };
-        let form = "the form is that of Fluent: key = words; the keys are those of themes/default/words/en.ftl";
-        let hint = match &fault.unknown {
-            Some(key) if said(key) => return None,
-            Some(key) => diag::did_you_mean(key, Words::keys().iter().map(String::as_str)),
-            None => None,
-        };
-        let finding = Diagnostic::at(rule, files.get(at)?.place(fault.range), fault.message);
-        Some(finding.hint(hint.unwrap_or_else(|| form.to_owned())))
-    });
-    let found = found.collect();
-    (Arc::new(words), found)
-}
-
-/// What a ticked box does, without a script: what concerns none of the picked groups has `--others: none` and
-/// `--told: inline`, what concerns one of them `--mine: block`.
-fn group_rules(config: &Config) -> String {
-    let mut rules = "[data-for]{--mine:initial}\n\
-        body:has([name=\"for\"]:checked) [data-for]{--others:none;--told:inline}\n"
-        .to_owned();
-    for group in &config.groups {
-        let name = &group.name;
-        rules.push_str(&format!(
-            "body:has([name=\"for\"][value=\"{name}\"]:checked) [data-for~=\"{name}\"]{{--others:initial;--told:initial;--mine:block}}\n"
-        ));
-    }
-    rules
 }
 
 /// The first template that a message names.
