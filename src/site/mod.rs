@@ -7,6 +7,7 @@
 mod brand;
 mod cards;
 mod concerned;
+mod consultation;
 mod declared;
 mod decor;
 mod frame;

@@ -1,14 +1,11 @@
-//! How a consultation stands, for pages: states of rounds and votes, ways to reply, dates to know.
+//! How rounds and votes stand, for pages: their states in words, and when the next of them begins.
 
 use super::cards::Cards;
 use super::timetable;
-use super::view::{ConsultationView, DateView, Day, Link, PhaseView, State, VoteView, WayView};
+use super::view::{Day, PhaseView, State};
 use super::world::World;
 use crate::consult::states::{Known, Phase, of_round, of_vote};
-use crate::paper::{Document, Draft, Lead, Round, Status, To, Vote, Way, When};
-use crate::path::SitePath;
-use crate::routes::{DocumentKey, Route};
-use crate::words::phrase;
+use crate::paper::{Document, Draft, Round, Status};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -67,7 +64,8 @@ impl Cards<'_> {
         self.state_of(&self.world.phases(document, round), round.opens, round.closes)
     }
 
-    fn state_of(&self, phases: &[Phase], opens: Option<Date>, closes: Option<Date>) -> Option<State> {
+    /// The state that phases say today.
+    pub(super) fn state_of(&self, phases: &[Phase], opens: Option<Date>, closes: Option<Date>) -> Option<State> {
         let today = self.world.today();
         let now = phases.iter().find(|phase| phase.holds(today))?;
         let day = |date| self.world.day(date);
@@ -89,98 +87,5 @@ impl Cards<'_> {
             until: phase.until.and_then(|day| self.world.moment(day)),
             current: phase.holds(self.world.today()),
         }
-    }
-
-    /// What readers of a document are asked and told, in the round of a draft or in its newest.
-    pub fn consultation(&self, document: &Document, round: Option<u32>) -> ConsultationView {
-        let own = &document.consultation;
-        let newest = document.newest_round().or(document.rounds.keys().next_back().copied());
-        let round = round.or(newest).and_then(|round| document.rounds.get(&round)).cloned().unwrap_or_default();
-        let contact = document.contact.as_ref().map(|contact| self.way("", &to(contact)));
-        ConsultationView {
-            asked: own.asked.clone(),
-            already_decided: own.already_decided.clone(),
-            alternative_formats: own.alternative_formats.clone(),
-            privacy: own.privacy.clone(),
-            ways: round.respond.iter().map(|Way { by, to }| self.way(by, to)).collect(),
-            contact,
-            response: round.response.as_ref().and_then(|path| self.lead_to(path, round.number)),
-            short_because: round.short_because.clone(),
-            extended_because: round.extended_because.clone(),
-            dates: self.dates(document, &round),
-            vote: own.vote.as_ref().and_then(|vote| self.vote(document, vote)),
-        }
-    }
-
-    fn way(&self, by: &str, to: &To) -> WayView {
-        // The address of a form says nothing that its name does not.
-        let (by, text) = match to {
-            To::Web(_) if !by.is_empty() => ("", by),
-            to => (by, to.words()),
-        };
-        WayView { by: by.to_owned(), text: text.to_owned(), href: to.href() }
-    }
-
-    fn file(&self, path: &SitePath) -> Option<String> {
-        self.world.site().source_of(path).map(|owner| self.href(&Route::of(owner)))
-    }
-
-    fn lead_to(&self, path: &SitePath, round: u32) -> Option<Link> {
-        let text = self.world.say(phrase("response-to-round").with("number", round));
-        Some(Link { text, href: self.file(path)?, current: false })
-    }
-
-    /// Events of a round and milestones: those with a day by it, then the others.
-    fn dates(&self, document: &Document, round: &Round) -> Vec<DateView> {
-        let events = round.events.iter().map(|event| {
-            let href = event.link.as_ref().and_then(|lead| match lead {
-                Lead::Web(web) => Some(web.clone()),
-                Lead::File(path) => self.file(path),
-            });
-            (When::Day(event.date), event.what.clone(), href)
-        });
-        let milestones = document.consultation.milestones.iter();
-        let milestones = milestones.map(|milestone| (milestone.when.clone(), milestone.what.clone(), None));
-        let mut dates: Vec<_> = events.chain(milestones).collect();
-        dates.sort_by_key(|(when, ..)| match when {
-            When::Day(day) => (false, Some(*day)),
-            When::Expected(_) => (true, None),
-        });
-        let view = |(when, what, href)| {
-            let (day, expected) = match when {
-                When::Day(day) => (Some(self.world.day(day)), None),
-                When::Expected(words) => (None, Some(words)),
-            };
-            DateView { day, expected, what, href }
-        };
-        dates.into_iter().map(view).collect()
-    }
-
-    fn vote(&self, document: &Document, vote: &Vote) -> Option<VoteView> {
-        let key = DocumentKey::of(document);
-        let draft = vote.draft.as_ref().map(|name| self.link(self.world.label(name), &Route::Draft(key, name.clone())));
-        let turnout = vote.result.as_ref().and_then(|result| self.world.turnout(result));
-        let eligible = vote.result.as_ref().and_then(|result| result.eligible);
-        let eligible = eligible.map(|count| self.world.say(phrase("vote-eligible").with("count", count.to_string())));
-        Some(VoteView {
-            state: self.state_of(&of_vote(vote), vote.opens, vote.closes)?,
-            draft,
-            question: vote.question.clone(),
-            how: vote.how.clone(),
-            who: vote.who.clone(),
-            threshold: vote.threshold.clone(),
-            turnout: turnout.into_iter().chain(eligible).collect(),
-        })
-    }
-}
-
-/// What an address for questions is, by its form.
-fn to(contact: &str) -> To {
-    match contact {
-        mail if mail.contains('@') && !mail.contains(' ') => {
-            To::Mail(mail.strip_prefix("mailto:").unwrap_or(mail).to_owned())
-        }
-        web if web.starts_with("https://") || web.starts_with("http://") => To::Web(web.to_owned()),
-        words => To::Words(words.to_owned()),
     }
 }

@@ -1,8 +1,8 @@
 //! Everything on a site that has a day, or is expected without one.
 //!
 //! In: a [`Site`]. Out: [`Dated`] things, each of one document: those with a day in the order of their days, then
-//! those without. The front page, `/changes/`, the calendar and what feeds tell of outcomes all come from
-//! this list, so none of them knows a day that another does not.
+//! those without. The front page, `/changes/`, the dates to know of a round, the calendar and what feeds tell of
+//! outcomes all come from this list, so none of them knows a day that another does not.
 
 use crate::paper::{Document, Draft, Event, Milestone, Moment, Round, Site, Vote, VoteResult, When};
 use crate::path::SitePath;
@@ -68,6 +68,14 @@ impl Dated<'_> {
         match self.when {
             When::Day(day) => Some(day),
             When::Expected(_) => None,
+        }
+    }
+
+    /// When, in words, where no day is known.
+    pub fn expected(&self) -> Option<&str> {
+        match &self.when {
+            When::Day(_) => None,
+            When::Expected(words) => Some(words),
         }
     }
 

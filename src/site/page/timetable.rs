@@ -4,7 +4,7 @@
 //! the calendar tell the same because both are written from here.
 
 use super::Page;
-use crate::paper::{Document, Draft, Lead, Owner, Round, Status, Vote, VoteResult, When};
+use crate::paper::{Document, Draft, Lead, Owner, Round, Status, Vote, VoteResult};
 use crate::path::SitePath;
 use crate::routes::{DocumentKey, Route};
 use crate::site::cards::draft_route;
@@ -204,10 +204,9 @@ impl<'a> Page<'a> {
             let everybody = events.iter().any(|event| event.groups.is_empty());
             let groups: BTreeSet<_> = events.iter().flat_map(|event| &event.groups).filter(|_| !everybody).collect();
             let groups = groups.into_iter().cloned().collect();
-            Some(match &day.first()?.when {
-                When::Day(day) => EventDay { day: Some(self.world.day(*day)), expected: None, groups, events },
-                When::Expected(words) => EventDay { day: None, expected: Some(words.clone()), groups, events },
-            })
+            let first = day.first()?;
+            let expected = first.expected().map(str::to_owned);
+            Some(EventDay { day: first.day().map(|day| self.world.day(day)), expected, groups, events })
         });
         days.collect()
     }
