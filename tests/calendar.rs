@@ -75,12 +75,8 @@ fn world(day: &str, base_url: Option<&str>) -> World {
 
 fn read(tree: &Tree, day: &str, base_url: Option<&str>) -> World {
     let options = Options {
-        at: format!("{day}T12:00:00Z").parse().unwrap(),
-        as_of: false,
-        audience: None,
-        unpublished: false,
         base_url: base_url.map(str::to_owned),
-        portable: false,
+        ..Options::public(format!("{day}T12:00:00Z").parse().unwrap())
     };
     let outcome = World::read(tree, &options, &Arc::<Memo>::default());
     assert!(outcome.found.is_empty(), "{}", report::draw(&outcome.found, Format::Text, "", false));

@@ -18,7 +18,7 @@ fn read(files: &[(&str, String)]) -> World {
     let files = files.iter().chain([&site, &index]).map(|(path, text)| (*path, text.as_str()));
     let tree: Tree = files.collect();
     let at = "2022-01-01T00:00:00Z".parse().unwrap();
-    let options = Options { at, as_of: false, audience: None, unpublished: false, base_url: None, portable: false };
+    let options = Options::public(at);
     let outcome = World::read(&tree, &options, &Arc::new(Memo::default()));
     assert!(outcome.found.is_empty(), "{:?}", outcome.found);
     outcome.world.unwrap()

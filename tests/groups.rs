@@ -11,14 +11,7 @@ const SITE: &str = "title = \"P\"\nbase_url = \"https://example.org\"\n[[groups]
 
 fn world(files: &[(&str, &str)]) -> World {
     let tree: Tree = files.iter().copied().chain([("site.toml", SITE)]).collect();
-    let options = Options {
-        at: "2021-10-01T12:00:00Z".parse().unwrap(),
-        as_of: false,
-        audience: None,
-        unpublished: false,
-        base_url: None,
-        portable: false,
-    };
+    let options = Options::public("2021-10-01T12:00:00Z".parse().unwrap());
     let outcome = World::read(&tree, &options, &Arc::<Memo>::default());
     assert!(outcome.found.is_empty(), "{}", report::draw(&outcome.found, Format::Text, "", false));
     outcome.world.unwrap()

@@ -21,7 +21,7 @@ fn page(a: &str, b: &str, after: &str) -> String {
     ];
     let tree: Tree = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let at = "2022-01-01T00:00:00Z".parse().unwrap();
-    let options = Options { at, as_of: false, audience: None, unpublished: false, base_url: None, portable: false };
+    let options = Options::public(at);
     let world = World::read(&tree, &options, &Arc::new(Memo::default())).world.unwrap();
     String::from_utf8(world.render(&Address::new("/proposals/hubs/draft-2/")).unwrap().unwrap()).unwrap()
 }

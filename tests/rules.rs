@@ -37,14 +37,7 @@ fn fixtures() -> Vec<(PathBuf, String, Fixture)> {
 
 /// All that is found in a site, its pages included.
 fn findings(files: &Files) -> Vec<Diagnostic> {
-    let options = Options {
-        at: "2021-10-01T12:00:00Z".parse().unwrap(),
-        as_of: false,
-        audience: None,
-        unpublished: false,
-        base_url: None,
-        portable: false,
-    };
+    let options = Options::public("2021-10-01T12:00:00Z".parse().unwrap());
     let outcome = World::read(&fixture::tree(files), &options, &Arc::<Memo>::default());
     let mut found = outcome.found;
     if let Some(world) = outcome.world {

@@ -254,7 +254,7 @@ fn holds(site: &Site, planted: &Planted) -> bool {
 fn comparison_page(planted: &Planted) -> String {
     let tree = Reader::new(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().read().unwrap();
     let at = "2022-01-01T00:00:00Z".parse().unwrap();
-    let options = Options { at, as_of: false, audience: None, unpublished: false, base_url: None, portable: false };
+    let options = Options::public(at);
     let world = World::read(&tree, &options, &Arc::new(Memo::default())).world.unwrap();
     let address = Address::new(format!("/{}/changes/{}/{}/", planted.document, planted.from, planted.to));
     String::from_utf8(world.render(&address).unwrap().unwrap()).unwrap()

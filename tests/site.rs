@@ -20,7 +20,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_greenpaper");
 fn sample(at: &str) -> World {
     let tree = Reader::new(Path::new(ROOT)).unwrap().read().unwrap();
     let at: Timestamp = at.parse().unwrap();
-    let options = Options { at, as_of: true, audience: None, unpublished: false, base_url: None, portable: false };
+    let options = Options { as_of: true, ..Options::public(at) };
     let outcome = World::read(&tree, &options, &Arc::new(Memo::default()));
     let found: Vec<_> = outcome.found.iter().map(|finding| (&finding.place, &finding.message)).collect();
     assert!(found.is_empty(), "{found:#?}");
@@ -245,7 +245,7 @@ fn site_with(line: &str, memo: &Arc<Memo>) -> String {
     let mut tree = Tree::default();
     files.into_iter().for_each(|(path, text)| tree.insert(SitePath::new(path), File::new(text.into_bytes())));
     let at = "2022-01-01T00:00:00Z".parse().unwrap();
-    let options = Options { at, as_of: false, audience: None, unpublished: false, base_url: None, portable: false };
+    let options = Options::public(at);
     let world = World::read(&tree, &options, memo).world.unwrap();
     let html = pages(&world).into_iter().filter(|(address, _)| address.file().extension() == "html");
     html.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()

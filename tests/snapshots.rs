@@ -16,14 +16,7 @@ use std::sync::{Arc, LazyLock};
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small");
     let tree = Reader::new(&folder).unwrap().read().unwrap();
-    let options = Options {
-        at: "2021-10-01T12:00:00Z".parse().unwrap(),
-        as_of: false,
-        audience: None,
-        unpublished: false,
-        base_url: None,
-        portable: false,
-    };
+    let options = Options::public("2021-10-01T12:00:00Z".parse().unwrap());
     let outcome = World::read(&tree, &options, &Arc::<Memo>::default());
     assert!(outcome.found.is_empty(), "{}", report::draw(&outcome.found, Format::Text, "", false));
     outcome.world.unwrap()

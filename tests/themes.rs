@@ -193,7 +193,7 @@ fn world(files: &[(String, String)]) -> World {
     let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let tree: Tree = own.into_iter().chain(files).collect();
     let at = "2021-10-01T12:00:00Z".parse().unwrap();
-    let options = Options { at, as_of: false, audience: None, unpublished: false, base_url: None, portable: false };
+    let options = Options::public(at);
     let outcome = World::read(&tree, &options, &Arc::<Memo>::default());
     assert!(outcome.found.is_empty(), "{:?}", outcome.found);
     outcome.world.unwrap()

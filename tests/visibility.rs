@@ -85,12 +85,9 @@ const PREVIEW: Reader = Reader { unpublished: true, ..PUBLIC };
 fn read(reader: Reader, more: &[(&str, &str)]) -> (World, Vec<Diagnostic>) {
     let tree: Tree = [("site.toml", SITE)].iter().chain(FILES).chain(more).copied().collect();
     let options = Options {
-        at: format!("{}T12:00:00Z", reader.day).parse().unwrap(),
-        as_of: false,
         audience: reader.audience.map(str::to_owned),
         unpublished: reader.unpublished,
-        base_url: None,
-        portable: false,
+        ..Options::public(format!("{}T12:00:00Z", reader.day).parse().unwrap())
     };
     let outcome = World::read(&tree, &options, &Arc::<Memo>::default());
     (outcome.world.unwrap(), outcome.found)
@@ -145,14 +142,7 @@ fn a_preview_shows_drafts_to_come_and_nothing_of_an_audience() {
 fn a_draft_is_seen_from_the_first_moment_of_its_day_in_the_sites_zone() {
     let at = |site: &str, at: &str| {
         let tree: Tree = [("site.toml", site)].iter().chain(FILES).copied().collect();
-        let options = Options {
-            at: at.parse().unwrap(),
-            as_of: false,
-            audience: None,
-            unpublished: false,
-            base_url: None,
-            portable: false,
-        };
+        let options = Options::public(at.parse().unwrap());
         let world = World::read(&tree, &options, &Arc::<Memo>::default()).world.unwrap();
         !traces(&world, "quince").is_empty()
     };

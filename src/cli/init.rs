@@ -62,14 +62,7 @@ mod tests {
         let site = folder.path().join("papers");
         make(&site).unwrap();
         let tree = Reader::new(&site).unwrap().read().unwrap();
-        let options = Options {
-            at: jiff::Timestamp::now(),
-            as_of: false,
-            audience: None,
-            unpublished: false,
-            base_url: None,
-            portable: false,
-        };
+        let options = Options::public(jiff::Timestamp::now());
         let outcome = World::read(&tree, &options, &Arc::new(Memo::default()));
         let found: Vec<_> = outcome.found.iter().map(|finding: &Diagnostic| format!("{finding:?}")).collect();
         assert_eq!(found, Vec::<String>::new());

@@ -87,7 +87,7 @@ mod tests {
 
     fn world(unpublished: bool) -> World {
         let at = jiff::Timestamp::UNIX_EPOCH;
-        let options = Options { at, as_of: false, audience: None, unpublished, base_url: None, portable: false };
+        let options = Options { unpublished, ..Options::public(at) };
         let tree: Tree = FILES.iter().copied().collect();
         World::read(&tree, &options, &Arc::new(Memo::default())).world.unwrap()
     }

@@ -208,7 +208,7 @@ mod tests {
 
     fn options() -> Options {
         let at = jiff::Timestamp::UNIX_EPOCH;
-        Options { at, as_of: false, audience: None, unpublished: true, base_url: None, portable: false }
+        Options { unpublished: true, ..Options::public(at) }
     }
 
     impl Preview {

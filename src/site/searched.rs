@@ -197,7 +197,7 @@ mod tests {
         let tree: Tree = FILES.into_iter().collect();
         let at = "2021-10-01T12:00:00Z".parse().unwrap();
         let audience = audience.map(str::to_owned);
-        let options = Options { at, as_of: false, audience, unpublished: false, base_url: None, portable: false };
+        let options = Options { audience, ..Options::public(at) };
         let outcome = World::read(&tree, &options, &Arc::<Memo>::default());
         assert!(outcome.found.is_empty(), "{:#?}", outcome.found);
         outcome.world.unwrap()

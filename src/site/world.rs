@@ -40,6 +40,13 @@ pub struct Options {
     pub portable: bool,
 }
 
+impl Options {
+    /// What everybody sees at a moment, read where `site.toml` says.
+    pub fn public(at: Timestamp) -> Self {
+        Options { at, as_of: false, audience: None, unpublished: false, base_url: None, portable: false }
+    }
+}
+
 /// What came of reading a site.
 pub struct Outcome {
     /// The site; none where `site.toml` or the theme cannot be read.
