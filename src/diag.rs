@@ -65,6 +65,7 @@ rules! {
     WITHHELD_LINK Error "withheld-link" "What may be seen does not link to what is withheld.";
     REMOTE_IMAGE Warning "remote-image" "An image is a file of the site, so that a page asks nothing of other hosts.";
     EDITORIAL Error "editorial" "A change that its author declares editorial touches no word that binds, number, date or term.";
+    DATES Warning "dates" "The days of rounds, drafts, votes and letters fit one another, and their years can be meant.";
     GROUP_COVERAGE Warning "group-coverage" "The newest draft of a strategy has a part for each group of site.toml; off unless `[rules]` sets it.";
     ACCESSIBILITY_STATEMENT Error "accessibility-statement" "A site with documents has an accessibility statement with its four parts.";
     DEAD_LINK Warning "dead-link" "An address of another site answers; `check --external` asks each.";

@@ -2,7 +2,9 @@
 
 pub mod abbreviations;
 pub mod brand;
+pub mod dates;
 pub mod external;
 pub mod groups;
 pub mod links;
 pub mod statement;
+mod years;

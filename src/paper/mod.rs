@@ -30,6 +30,7 @@ mod sample;
 mod values;
 mod visible;
 mod vote;
+mod written;
 mod yaml;
 
 pub use front_matter::body_of;
@@ -39,3 +40,4 @@ pub use model::*;
 pub use owner::Owner;
 pub use read::Archive;
 pub use visible::{Lens, Site};
+pub use written::Step;

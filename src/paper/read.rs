@@ -28,6 +28,8 @@ pub struct Archive {
     pub misplaced: BTreeSet<SitePath>,
     /// Markdown files of which it could not be read when or by whom they may be seen; each has its finding.
     pub unsettled: BTreeSet<SitePath>,
+    /// Files in which something is wrong, so that what is not in them may only have been misread.
+    pub misread: BTreeSet<SitePath>,
     /// The terms of the glossary.
     pub glossary: Vec<Term>,
 }
@@ -66,8 +68,9 @@ impl Archive {
         }
         let Outcome { mut found, unsettled } = outcome;
         found.sort_by_cached_key(Diagnostic::order);
-        let archive =
-            Archive { front, documents, files: layout.files, misplaced: layout.misplaced, unsettled, glossary };
+        let misread = found.iter().filter_map(|finding| Some(finding.place.as_ref()?.file.clone())).collect();
+        let (files, misplaced) = (layout.files, layout.misplaced);
+        let archive = Archive { front, documents, files, misplaced, unsettled, misread, glossary };
         (archive, config.weigh(found))
     }
 

@@ -9,7 +9,7 @@ use super::theme::Theme;
 use super::timetable;
 use super::world::{Options, Outcome, World};
 use crate::check::links::{Links, Target};
-use crate::check::{abbreviations, brand, groups, statement};
+use crate::check::{abbreviations, brand, dates, groups, statement};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Source};
 use crate::diff::Judge;
@@ -31,6 +31,7 @@ impl World {
         found.extend(no_content(tree));
         let (archive, more) = Archive::read(tree, &config);
         found.extend(more);
+        found.extend(dates::check(&archive));
         let lens = Lens { at: options.at, audience: options.audience.clone(), unpublished: options.unpublished };
         let site = archive.visible(&lens);
         let dialect = config.raw_html.into();
