@@ -44,6 +44,7 @@ rules! {
     UNKNOWN_KEY Error "unknown-key" "Front matter and site.toml hold only keys that exist there.";
     FRONT_MATTER_FENCE Error "front-matter-fence" "Front matter stands between two lines of three hyphens.";
     YAML_SYNTAX Error "yaml-syntax" "Front matter is valid YAML.";
+    YAML_COMMENT Warning "yaml-comment" "No words of a text in front matter are cut off by a space and #, behind which a comment stands.";
     DUPLICATE_KEY Error "duplicate-key" "A key stands once in the front matter of a file.";
     MISSING_KEY Error "missing-key" "Every key that a kind of file needs is there.";
     BAD_VALUE Error "bad-value" "A value is of the type and range that its key asks for.";

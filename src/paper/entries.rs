@@ -47,6 +47,7 @@ impl<'a> Fields<'a> {
             let own = places.iter().find(|place| self.source.text[place.key.clone()] == key).unwrap_or(&chunk).clone();
             match value {
                 Value::Text(text) if !text.trim().is_empty() => {
+                    self.check_cut(&own);
                     texts.push((Word { text: key, range: own.key }, text.trim().to_owned()));
                 }
                 value => {

@@ -210,7 +210,11 @@ impl<'a> Fields<'a> {
         match value {
             Value::Text(text) if text.trim().is_empty() => None,
             Value::Text(text) => {
+                let before = self.found.len();
                 self.check_whole(name, &chunk);
+                if self.is_prose(name) && self.found.len() == before {
+                    self.check_cut(&chunk);
+                }
                 Some(Word { text: text.trim().to_owned(), range: self.value_range(&chunk) })
             }
             value => {
@@ -248,6 +252,9 @@ impl<'a> Fields<'a> {
             Value::List(items) => items,
             value => vec![value],
         };
+        if self.is_prose(name) {
+            self.check_cut(&chunk);
+        }
         let mut words = Vec::new();
         for item in items {
             match item {

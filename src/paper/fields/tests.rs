@@ -27,7 +27,7 @@ fn front_matter_that_is_right_has_no_findings() {
     in_draft("title: Hubs\npublished: 2021-08-05T09:00+01:00\nstatus: final\nvisible_to: board", &[]);
     in_draft("title: 2021\nvisible_to: [board, press]\nnote: |\n  One: two.\n\n  Three.", &[]);
     in_draft("published:\nstatus:\nnote:", &[]);
-    in_lone("title: \"Hubs: a plan\"\nsummary: B # remark\nnumbered: false\ncontact: a@example.org\nlang: en-GB", &[]);
+    in_lone("title: \"Hubs: a plan\"\nsummary: B  # remark\nnumbered: false\ncontact: a@example.org\nlang: en-GB", &[]);
     in_file(
         "content/proposals/a/draft-1.md",
         "\u{feff}---\r\npublished: 2021-08-05\r\nnote: |\r\n  One.\r\n---\r\nText.\r\n",
