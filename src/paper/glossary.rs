@@ -36,6 +36,7 @@ pub struct TermLink {
 
 /// Reads the glossary.
 pub(super) fn read(source: &Source, config: &Config) -> (Vec<Term>, Vec<Diagnostic>) {
+    let source = &without_mark(source);
     let items = match yaml::read_list(&source.text) {
         Ok(items) => items,
         Err(fault) => {
@@ -72,6 +73,12 @@ pub(super) fn read(source: &Source, config: &Config) -> (Vec<Term>, Vec<Diagnost
     }
     name(&mut terms);
     (terms, file.found)
+}
+
+/// A source without the mark of its encoding (U+FEFF), which editors put at the head of a file.
+fn without_mark(source: &Source) -> Source {
+    let text = source.text.strip_prefix('\u{feff}');
+    text.map_or_else(|| source.clone(), |text| Source::new(source.path.clone(), text))
 }
 
 /// Names terms by their abbreviation, else by their words; a second one of the same name has a number.
@@ -111,6 +118,8 @@ mod tests {
         );
         check("", &[], &[]);
         check("# none yet\n", &[], &[]);
+        check("\u{feff}- term: levy\n  meaning: What is paid.\n", &["levy"], &[]);
+        check("\u{feff}- term: levy\n", &[], &[(1, "an entry of the glossary needs the key `meaning`")]);
     }
 
     #[test]
