@@ -72,6 +72,7 @@ rules! {
     DEAD_LINK Warning "dead-link" "An address of another site answers; `check --external` asks each.";
     MISSING_NOTE Error "missing-note" "Every footnote that is referred to is defined.";
     OPEN_COMMENT Error "open-comment" "A comment ends, so that it hides nothing but itself.";
+    COMMENT Warning "comment" "A comment that is nearly one of those that are read, `for:`, `why:` or `page`, is written as these are.";
     ABBREVIATION Warning "abbreviation" "An abbreviation in a text stands in the glossary, which says what it means.";
     EMPTY_TEXT Warning "empty-text" "A draft, a chapter or a page that is seen has words.";
     UNSAFE_LINK Error "unsafe-link" "A link leads to a file of the site, or to an address of http, https, mailto or tel.";
@@ -188,9 +189,11 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
-    /// What findings are sorted by: file, line, column, rule, words.
+    /// What findings are sorted by: those of `site.toml` first, since others may come of them; then file, line,
+    /// column, rule, words.
     pub fn order(&self) -> impl Ord + use<> {
-        (self.place.clone(), self.rule.name, self.message.clone())
+        let is_content = self.place.as_ref().is_some_and(|place| place.file.as_str() != "site.toml");
+        (is_content, self.place.clone(), self.rule.name, self.message.clone())
     }
 }
 

@@ -7,7 +7,7 @@
 //! (`error` or `warning`), `file` (from the root of the site), `line`, `column` and `width` (in
 //! characters, from 1), `message`, `hint`, and `text`, the whole line. What is not known is `null`.
 
-use crate::diag::{Diagnostic, Place, Severity};
+use crate::diag::{self, Diagnostic, Place, Severity};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -28,6 +28,10 @@ pub enum Format {
 pub fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by_cached_key(Diagnostic::order);
     found.dedup_by_key(|finding| finding.order());
+    // Where a link may not lead at all it is no matter whether it leads to the right place.
+    let at_withheld = |finding: &&Diagnostic| *finding.rule == diag::WITHHELD_LINK;
+    let withheld: BTreeSet<_> = found.iter().filter(at_withheld).map(|finding| finding.place.clone()).collect();
+    found.retain(|finding| *finding.rule != diag::BROKEN_LINK || !withheld.contains(&finding.place));
     found
 }
 
@@ -249,6 +253,14 @@ warning[raw-html]: not balanced
         let found = sorted(vec![warning(), finding("[x]", "[x]"), warning()]);
         let rules: Vec<_> = found.iter().map(|finding| finding.rule.name).collect();
         assert_eq!(rules, ["broken-link", "raw-html"]);
+    }
+
+    #[test]
+    fn a_link_to_what_is_withheld_is_not_told_as_broken_too() {
+        let withheld = Diagnostic { rule: &diag::WITHHELD_LINK, ..finding("[x]", "[x]") };
+        let found = sorted(vec![withheld, finding("[x]", "[x]")]);
+        let rules: Vec<_> = found.iter().map(|finding| finding.rule.name).collect();
+        assert_eq!(rules, ["withheld-link"]);
     }
 
     #[test]

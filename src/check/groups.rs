@@ -71,7 +71,7 @@ fn of_comment(config: &Config, text: &Text, said: &Said) -> Vec<Diagnostic> {
         let place = text.source.place(text.body_start + span.start..text.body_start + span.end);
         Diagnostic::at(&diag::GROUP, place, message)
     };
-    let unknown = said.groups.iter().filter(|(name, _)| config.group(name).is_none());
+    let unknown = said.groups.iter().filter(|(name, _)| config.is_no_group(name));
     let mut found: Vec<_> =
         unknown.map(|(name, span)| at(span, format!("unknown group `{name}`")).hint(config.near_group(name))).collect();
     if said.groups.is_empty() {

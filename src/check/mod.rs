@@ -2,6 +2,7 @@
 
 pub mod abbreviations;
 pub mod brand;
+pub mod comments;
 pub mod dates;
 pub mod external;
 pub mod groups;

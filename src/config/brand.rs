@@ -5,8 +5,8 @@
 //! finding for every value that is wrong or for a colour that words cannot be read in.
 
 use super::colour::{CLEAR, Colour, DARK, LIGHT, READABLE};
-use super::is_https;
 use super::read::{Item, Reader, Table};
+use super::{is_https, meant};
 use crate::diag::{self, Place};
 use crate::path::SitePath;
 
@@ -106,8 +106,13 @@ impl Reader<'_> {
         let content = SitePath::new("content");
         let is_picture =
             |path: &SitePath| matches!(path.extension(), "svg" | "png" | "webp") && path.below(&content).is_some();
+        let other = path.as_ref().is_some_and(|path| is_other_picture(path));
         match path.filter(is_picture) {
             Some(path) => self.config.brand.logo = Some(Logo { path, place: self.source.place(item.span()) }),
+            None if other => {
+                let message = "`logo` must be the path of an SVG, PNG or WebP file below content/";
+                self.report(&diag::CONFIG, item.span(), message, "convert the picture to SVG, PNG or WebP");
+            }
             None => self.wrong(
                 "logo",
                 item,
@@ -120,7 +125,9 @@ impl Reader<'_> {
     /// A colour that words can be read in, for light mode or for dark.
     fn colour(&mut self, key: &str, item: &Item) -> Option<Colour> {
         let Some(colour) = item.get_ref().as_str().and_then(Colour::parse) else {
-            self.wrong(key, item, "a colour such as #1a6648", &format!("{key} = \"#1a6648\""));
+            let meant = item.get_ref().as_str().and_then(meant::colour);
+            let form = format!("{key} = \"{}\"", meant.as_deref().unwrap_or("#1a6648"));
+            self.wrong(key, item, "a colour such as #1a6648", &form);
             return None;
         };
         let (papers, behind) = match key {
@@ -157,7 +164,9 @@ impl Reader<'_> {
             match (self.config.community.slot(name), address) {
                 (Some(slot), Some(address)) => *slot = Some(address),
                 (Some(_), None) => {
-                    let form = format!("{name} = \"https://example.org/{name}\"");
+                    let meant = value.get_ref().as_str().and_then(meant::address);
+                    let form = meant.unwrap_or_else(|| format!("https://example.org/{name}"));
+                    let form = format!("{name} = \"{form}\"");
                     self.wrong(name, value, "an address that begins with https://", &form);
                 }
                 (None, _) => self.unknown(name, key.span(), &Community::KEYS),
@@ -169,12 +178,16 @@ impl Reader<'_> {
     pub(super) fn groups(&mut self, item: &Item) {
         let form = "[[groups]] and below it the lines: name = \"dental\" and title = \"Dental practices\"";
         let Some(groups) = item.get_ref().as_array() else {
+            self.config.groups_misread = true;
             return self.wrong("groups", item, "a list of tables", form);
         };
         for group in groups {
             match group.get_ref().as_table() {
                 Some(table) => self.group(table, group),
-                None => self.wrong("groups", group, "a list of tables", form),
+                None => {
+                    self.config.groups_misread = true;
+                    self.wrong("groups", group, "a list of tables", form);
+                }
             }
         }
     }
@@ -196,6 +209,7 @@ impl Reader<'_> {
             );
             self.report(&diag::MISSING_KEY, item.span(), format!("a group needs the key `{key}`"), hint);
         }
+        self.config.groups_misread |= name.is_none();
         if let Some(name) = name {
             let title = title.unwrap_or_else(|| super::capitalised(&name));
             self.config.groups.push(Group { name, title, about });
@@ -208,7 +222,9 @@ impl Reader<'_> {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let Some(name) = item.get_ref().as_str().filter(|name| name.split('-').all(is_plain)) else {
-            self.wrong("name", item, "lower-case letters, digits and hyphens", "name = \"local-committees\"");
+            let meant = item.get_ref().as_str().and_then(meant::name);
+            let form = format!("name = \"{}\"", meant.as_deref().unwrap_or("local-committees"));
+            self.wrong("name", item, "lower-case letters, digits and hyphens", &form);
             return None;
         };
         if self.config.groups.iter().any(|group| group.name == name) {
@@ -228,4 +244,10 @@ impl Reader<'_> {
             None => self.wrong("compare", item, "a whole number from 1", "compare = 8"),
         }
     }
+}
+
+/// Whether a path names a picture of a sort that pages do not show as a logo.
+fn is_other_picture(path: &SitePath) -> bool {
+    let sort = path.extension().to_ascii_lowercase();
+    matches!(sort.as_str(), "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "ico" | "avif" | "heic" | "pdf")
 }

@@ -12,6 +12,7 @@ use toml::de::DeTable;
 
 mod brand;
 pub mod colour;
+mod meant;
 mod read;
 
 pub use brand::{Brand, Community, Group, Logo};
@@ -131,6 +132,8 @@ pub struct Config {
     pub search: bool,
     /// The groups of people whom papers may concern, in the order of the file.
     pub groups: Vec<Group>,
+    /// Whether groups of the file could not be read, so that it is not known which there are.
+    pub groups_misread: bool,
     /// What the frame of every page is made of.
     pub brand: Brand,
     /// Where readers meet.
@@ -158,6 +161,7 @@ impl Default for Config {
             compare: 8,
             search: CAN_SEARCH,
             groups: Vec::new(),
+            groups_misread: false,
             brand: Brand::default(),
             community: Community::default(),
             sections: SECTIONS.map(section).into(),
@@ -171,6 +175,7 @@ impl Config {
     pub fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
         let mut reader = Reader { source, config: Config::default(), found: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(&source.text);
+        reader.config.groups_misread = !errors.is_empty();
         for error in errors {
             let twice = error.message().contains("duplicate");
             let hint =
@@ -185,6 +190,11 @@ impl Config {
     /// The section of that name.
     pub fn section(&self, name: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.name == name)
+    }
+
+    /// Whether a group of that name is none that site.toml may name.
+    pub fn is_no_group(&self, name: &str) -> bool {
+        !self.groups_misread && self.group(name).is_none()
     }
 
     /// The group of that name.

@@ -3,7 +3,7 @@
 //! In: the table of the file with its places. Out: the [`Config`] that it says, and a finding for every key
 //! that is unknown or of the wrong type. What could not be read keeps its default.
 
-use super::{ALWAYS_ERRORS, CAN_SEARCH, Config, Kind, OWN_ADDRESSES, RawHtml, Section};
+use super::{ALWAYS_ERRORS, CAN_SEARCH, Config, Kind, OWN_ADDRESSES, RawHtml, Section, meant};
 use crate::diag::{self, Diagnostic, Rule, Severity, Source, did_you_mean, nearest};
 use jiff::tz::TimeZone;
 use std::ops::Range;
@@ -57,8 +57,19 @@ impl Reader<'_> {
 
     pub(super) fn unknown(&mut self, key: &str, span: Range<usize>, known: &[&str]) {
         let all = || format!("known keys are {}", known.join(", "));
-        let hint = did_you_mean(key, known.iter().copied()).unwrap_or_else(all);
+        let hint = match self.header_above(span.start).filter(|_| TOP_KEYS.contains(&key)) {
+            Some(header) => {
+                format!("it stands below `{header}` and is taken for a key of it: move it above the first `[…]`")
+            }
+            None => did_you_mean(key, known.iter().copied()).unwrap_or_else(all),
+        };
         self.report(&diag::UNKNOWN_KEY, span, format!("unknown key `{key}`"), hint);
+    }
+
+    /// The line that begins the table in which a place lies; none above the first.
+    fn header_above(&self, at: usize) -> Option<String> {
+        let above = self.source.text.get(..at)?.lines().map(|line| line.split('#').next().unwrap_or(line).trim());
+        above.filter(|line| line.starts_with('[')).last().map(str::to_owned)
     }
 
     pub(super) fn top(&mut self, table: &Table) {
@@ -106,15 +117,14 @@ impl Reader<'_> {
 
     fn base_url(&mut self, item: &Item) {
         self.config.base_url_given = true;
-        match item.get_ref().as_str() {
-            Some(url) if is_base_url(url) => self.config.base_url = url.trim_end_matches('/').to_owned(),
-            _ => self.wrong(
-                "base_url",
-                item,
-                "the full address of the site",
-                "base_url = \"https://example.org/papers\"",
-            ),
+        let url = item.get_ref().as_str().unwrap_or_default();
+        if is_base_url(url) {
+            self.config.base_url = url.trim_end_matches('/').to_owned();
+            return;
         }
+        let meant = meant::address(url).filter(|meant| is_base_url(meant));
+        let form = format!("base_url = \"{}\"", meant.as_deref().unwrap_or("https://example.org/papers"));
+        self.wrong("base_url", item, "the full address of the site", &form);
     }
 
     fn timezone(&mut self, item: &Item) {
@@ -160,6 +170,9 @@ impl Reader<'_> {
                 Some(table) => {
                     self.section_name(name);
                     self.section(name.get_ref(), table, section);
+                }
+                None if TOP_KEYS.contains(&name.get_ref().as_ref()) => {
+                    self.unknown(name.get_ref(), name.span(), &[]);
                 }
                 None => {
                     let form = format!("[sections.{}] and a line: kind = \"strategy\"", name.get_ref());

@@ -50,7 +50,7 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// What changed, for a reader.
+    /// What changed, behind words such as "it touches".
     pub fn about(self) -> &'static str {
         match self {
             Sign::Force => "what must or may be done",
@@ -58,7 +58,7 @@ impl Sign {
             Sign::Money => "money",
             Sign::Percentage => "a percentage",
             Sign::Date => "a date",
-            Sign::Number => "how many",
+            Sign::Number => "a number",
             Sign::Term => "who or what is meant",
             Sign::Figure => "a figure",
             Sign::Text => "what is said",

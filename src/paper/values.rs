@@ -7,7 +7,7 @@ use super::yaml::Value;
 use super::{Lead, Meaning, Status, To};
 use crate::config::is_https;
 use crate::diag::{self, nearest};
-use crate::path::SitePath;
+use crate::path::{Address, SitePath};
 use crate::tree::Tree;
 
 /// The words for where a draft stands.
@@ -178,7 +178,7 @@ impl Fields<'_> {
     }
 
     fn check_group(&mut self, word: &Word) {
-        if self.config.group(&word.text).is_none() {
+        if self.config.is_no_group(&word.text) {
             let hint = self.config.near_group(&word.text);
             self.report(&diag::GROUP, word.range.clone(), format!("unknown group `{}`", word.text), hint);
         }
@@ -196,6 +196,11 @@ impl Fields<'_> {
         {
             return Some(path.clone());
         }
+        if let Some(meant) = self.seen_from_root(&word.text, tree) {
+            let message = format!("`{name}` names `{}`, but a path is written as seen from its file", word.text);
+            self.report(&diag::BAD_VALUE, word.range, message, format!("write: {name}: {meant}"));
+            return None;
+        }
         let folder = path.unwrap_or_else(|| self.source.path.clone()).parent();
         let names =
             tree.below(&folder).filter_map(|(path, _)| path.below(&folder).filter(|name| name.ends_with(".md")));
@@ -207,6 +212,20 @@ impl Fields<'_> {
         self.report(&diag::BAD_VALUE, word.range, message, hint);
         None
     }
+
+    /// The right path of a Markdown file that is named as seen from the root of the site or from `content/`.
+    fn seen_from_root(&self, written: &str, tree: &Tree) -> Option<String> {
+        let content = SitePath::new("content");
+        let meant = [SitePath::new(written), content.join(written)];
+        let is_text =
+            |path: &SitePath| path.extension() == "md" && path.below(&content).is_some() && tree.get(path).is_some();
+        meant.iter().find(|path| is_text(path)).map(|path| seen_from(&self.source.path, path))
+    }
+}
+
+/// A file's path as seen from another.
+fn seen_from(file: &SitePath, path: &SitePath) -> String {
+    Address::new(file.as_str()).to(&Address::new(path.as_str()))
 }
 
 fn is_mail(text: &str) -> bool {

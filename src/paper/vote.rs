@@ -45,9 +45,11 @@ pub(super) fn settle<'d>(
 ) {
     let (Some(vote), Some(word)) = (vote, wish.draft) else { return };
     let Some(name) = DraftName::parse(&word.text).filter(|name| drafts.clone().any(|draft| draft == name)) else {
-        let names: Vec<_> = drafts.map(DraftName::to_string).collect();
-        let hint = match nearest(word.text.trim_end_matches(".md"), names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let names: Vec<_> = drafts.clone().map(DraftName::to_string).collect();
+        let near = || nearest(word.text.trim_end_matches(".md"), names.iter().map(String::as_str));
+        let near = options(&word.text, drafts).or_else(|| near().map(|near| format!("`{near}`")));
+        let hint = match near {
+            Some(near) => format!("did you mean {near}?"),
             None => format!("the drafts are {}", names.join(", ")),
         };
         let message = format!("`draft` names `{}`, which is no draft of this document", word.text);
@@ -61,6 +63,14 @@ pub(super) fn settle<'d>(
         fields.report(&diag::VOTE, wish.closes, message, "change `closes` of the vote or of the round");
     }
     vote.draft = Some(name);
+}
+
+/// The options of a round, where a word names the round alone.
+fn options<'d>(word: &str, drafts: impl Iterator<Item = &'d DraftName>) -> Option<String> {
+    let meant = DraftName::parse(word.trim_end_matches(".md")).filter(|name| name.option.is_none())?;
+    let of_round = drafts.filter(|name| name.round == meant.round && name.option.is_some());
+    let names: Vec<_> = of_round.map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| names.join(" or "))
 }
 
 fn vote(fields: &mut Fields) -> Option<(Vote, Wish)> {

@@ -9,7 +9,7 @@ use super::theme::Theme;
 use super::timetable;
 use super::world::{Options, Outcome, World};
 use crate::check::links::{Links, Target};
-use crate::check::{abbreviations, brand, dates, groups, statement};
+use crate::check::{abbreviations, brand, comments, dates, groups, statement};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Source};
 use crate::diff::Judge;
@@ -32,6 +32,7 @@ impl World {
         let (archive, more) = Archive::read(tree, &config);
         found.extend(more);
         found.extend(dates::check(&archive));
+        found.extend(blank(tree, &archive));
         let lens = Lens { at: options.at, audience: options.audience.clone(), unpublished: options.unpublished };
         let site = archive.visible(&lens);
         let dialect = config.raw_html.into();
@@ -71,6 +72,7 @@ fn check_whole(config: &Config, site: &Site, facts: &AllFacts, glossary: &Glossa
     found.extend(abbreviations::check(site, facts, glossary));
     found.extend(texts.par_iter().flat_map(|(text, _)| links.check(text)).collect::<Vec<_>>());
     found.extend(texts.iter().flat_map(|(text, _)| groups::check(config, text, facts)));
+    found.extend(texts.iter().flat_map(|(text, _)| comments::check(config, text, &bodies(text))));
     found.extend(groups::uncovered(config, site, facts));
     found.extend(statement::check(site, bodies));
     found.extend(brand::check(config, site));
@@ -116,7 +118,7 @@ fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(_) => {
             let finding = Diagnostic::file(&diag::CONFIG, &path, "site.toml is not UTF-8").hint("save it as UTF-8");
-            return (Config::default(), vec![finding]);
+            return (Config { groups_misread: true, ..Config::default() }, vec![finding]);
         }
     };
     let (mut config, mut found) = Config::read(&Source::new(path.clone(), text));
@@ -219,6 +221,14 @@ fn read_bodies(site: &Site, body: &Read, facts_of: &Learn) -> (AllFacts, Vec<Dia
         findings.extend(found);
     }
     (facts, findings)
+}
+
+/// Files without anything in them, seen or not, of which nothing else was told.
+fn blank(tree: &Tree, archive: &Archive) -> Vec<Diagnostic> {
+    let paths = archive.texts().filter(|(text, _)| text.source.text.trim().is_empty()).map(|(text, _)| text.path());
+    let paths = paths.filter(|path| tree.get(path).is_some() && !archive.misread.contains(path));
+    let finding = |path| Diagnostic::file(&diag::EMPTY_TEXT, path, "there is nothing in this file");
+    paths.map(|path| finding(path).hint("write the text, or leave the file out until there is one")).collect()
 }
 
 /// A text that is shown and has no words. Words above chapters or drafts are not asked for.

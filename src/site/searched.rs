@@ -172,7 +172,7 @@ mod tests {
         ("content/pages/about.md", "---\ntitle: About\nsummary: S.\n---\n\nWho we are.\n"),
         (
             "content/proposals/hubs/index.md",
-            "---\ntitle: Hubs\nsummary: Fewer hubs.\nrounds:\n  - round: 1\n    closes: 2021-08-31\n  - round: 2\n    closes: 2021-10-08\n---\n",
+            "---\ntitle: Hubs\nsummary: Fewer hubs.\nrounds:\n  - round: 1\n    closes: 2021-08-31\n  - round: 2\n    closes: 2021-10-08\n  - round: 3\n    closes: 2021-11-30\n---\n",
         ),
         (
             "content/proposals/hubs/draft-1.md",
