@@ -106,7 +106,7 @@ impl Reader<'_> {
         let content = SitePath::new("content");
         let is_picture =
             |path: &SitePath| matches!(path.extension(), "svg" | "png" | "webp") && path.below(&content).is_some();
-        let other = path.as_ref().is_some_and(|path| is_other_picture(path));
+        let other = path.as_ref().is_some_and(is_other_picture);
         match path.filter(is_picture) {
             Some(path) => self.config.brand.logo = Some(Logo { path, place: self.source.place(item.span()) }),
             None if other => {

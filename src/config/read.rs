@@ -59,6 +59,7 @@ impl Reader<'_> {
         let all = || format!("known keys are {}", known.join(", "));
         let hint = match self.header_above(span.start).filter(|_| TOP_KEYS.contains(&key)) {
             Some(header) => {
+                self.config.base_url_given |= key == "base_url";
                 format!("it stands below `{header}` and is taken for a key of it: move it above the first `[…]`")
             }
             None => did_you_mean(key, known.iter().copied()).unwrap_or_else(all),
@@ -69,7 +70,7 @@ impl Reader<'_> {
     /// The line that begins the table in which a place lies; none above the first.
     fn header_above(&self, at: usize) -> Option<String> {
         let above = self.source.text.get(..at)?.lines().map(|line| line.split('#').next().unwrap_or(line).trim());
-        above.filter(|line| line.starts_with('[')).last().map(str::to_owned)
+        above.rev().find(|line| line.starts_with('[')).map(str::to_owned)
     }
 
     pub(super) fn top(&mut self, table: &Table) {
