@@ -40,6 +40,7 @@ impl Cards<'_> {
     pub fn document(&self, document: &Document) -> DocumentCard {
         let key = DocumentKey::of(document);
         let published = document.newest().filter_map(|draft| draft.published).map(|moment| moment.day).max();
+        let state = self.newest_state(document);
         let by = document.by.clone().or_else(|| document.letter.as_ref().map(|letter| letter.from.clone()));
         DocumentCard {
             address: Route::Document(key.clone()).address().to_string(),
@@ -49,7 +50,8 @@ impl Cards<'_> {
             by,
             date: document.date.or(published).map(|date| self.world.day(date)),
             newest: self.world.newest_label(document),
-            state: self.newest_state(document),
+            until: state.as_ref().and_then(State::until),
+            state,
             groups: self.groups(document),
         }
     }

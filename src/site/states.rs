@@ -16,7 +16,7 @@ impl World {
     }
 
     /// The first moment of a day in the site's time zone, RFC 3339.
-    fn moment(&self, day: Date) -> Option<String> {
+    pub fn moment(&self, day: Date) -> Option<String> {
         let start = day.to_zoned(self.config().timezone.clone()).ok()?;
         Some(start.timestamp().to_string())
     }

@@ -79,6 +79,36 @@ for (const path of ['', 'proposals/']) {
   }
 }
 
+// Lists of dates: what was to come on the day of the build is told as past when its day is over, and each thing once.
+const days = (page) => page.evaluate(() => {
+  const list = (id) => [...document.querySelectorAll(id)].filter((own) => own.checkVisibility()).flatMap((own) => [...own.children]).filter((own) => own.checkVisibility());
+  const told = (day) => `${day.querySelector('.event-day').innerText}: ${[...day.querySelectorAll('.event-title')].map((own) => own.innerText).join(', ')}`;
+  const heads = [...document.querySelectorAll('main h2')].filter((own) => own.checkVisibility()).map((own) => own.innerText);
+  return { ahead: list('ol[data-then]').map(told), past: list('#at-past, #at-latest').map(told), count: document.querySelectorAll('main .event').length, heads };
+});
+const built = await open(browser, then.home, 'changes/', checks, { at: '2021-09-20T12:00:00Z' });
+const first = await days(built);
+checks.holds('/changes/: much is to come', first.ahead.length > 3, first.ahead);
+for (const at of ['2021-10-08T22:59:00Z', '2021-10-08T23:00:00Z', '2021-11-06T00:00:00Z', '2031-01-01T00:00:00Z']) {
+  const page = await open(browser, then.home, 'changes/', checks, { at, timezoneId: 'Asia/Tokyo' });
+  const found = await days(page);
+  const over = first.ahead.filter((own) => !found.ahead.includes(own));
+  checks.is(`/changes/ at ${at}: nothing is lost or told twice`, [...found.past].reverse().concat(found.ahead), [...first.past].reverse().concat(first.ahead));
+  checks.is(`/changes/ at ${at}: what is over`, over.map((own) => Date.parse(own.split(':')[0]) < Date.parse(at) - 12 * 36e5), over.map(() => true));
+  checks.is(`/changes/ at ${at}: the last day of comments`, found.past.some((own) => /^8 October 2021: .*Last day for comments on round 2/.test(own)), at >= '2021-10-08T23');
+  checks.is(`/changes/ at ${at}: headings`, found.heads.includes('Still to come'), found.ahead.length > 0);
+  checks.is(`/changes/ at ${at}: as many things`, found.count, first.count);
+  const front = await open(browser, then.home, '', checks, { at });
+  const shown = await days(front);
+  checks.is(`/ at ${at}: what comes next`, shown.ahead.every((own) => found.ahead.includes(own)), true);
+  const open_ = await front.locator('.open-now .card:visible').allInnerTexts();
+  checks.is(`/ at ${at}: open and coming`, open_.every((own) => /Open until|Opens on/.test(own)), true);
+  checks.is(`/ at ${at}: a heading only above papers`, shown.heads.includes('Open for comments and coming'), open_.length > 0);
+  checks.is(`/ at ${at}: every paper once`, (await front.locator('main .card:visible').count()), await page.context().newPage().then(async (plain) => { await plain.goto(then.home); return plain.locator('main .card').count(); }));
+  await page.context().close();
+  await front.context().close();
+}
+
 // Without a script: the state of the day of the build, in full dates; and that is what a script shows on that day.
 for (const [site, path, built] of [[then, DOCUMENT, '2021-09-20T12:00:00Z'], [then, '', '2021-09-20T12:00:00Z'], [then, `${DOCUMENT}draft-2-option-a/`, '2021-09-20T12:00:00Z'], [now, DOCUMENT, undefined]]) {
   const [plain, same] = [await open(browser, site.home, path, checks, { javaScriptEnabled: false }), await open(browser, site.home, path, checks, { at: built })];

@@ -7,7 +7,7 @@ use crate::config::Kind;
 use crate::paper::{Document, Draft};
 use crate::routes::{DocumentKey, Route};
 use crate::site::frame::About;
-use crate::site::view::{ChangesView, DocumentCard, FrontView, PageView, SectionView};
+use crate::site::view::{ChangesView, DocumentCard, FrontView, PageView, SectionView, State};
 use crate::words::phrase;
 
 /// How many past events the front page shows.
@@ -25,9 +25,7 @@ impl<'a> Page<'a> {
         let in_rounds = |document: &&Document| matches!(document.kind, Kind::Proposal | Kind::Strategy);
         let cards: Vec<_> =
             site.documents().filter(in_rounds).map(|document| self.cards().document(document)).collect();
-        let is_open = |card: &DocumentCard| {
-            card.state.as_ref().is_some_and(|state| state.name == "open" || state.name == "coming")
-        };
+        let is_open = |card: &DocumentCard| card.state.as_ref().is_some_and(State::is_ahead);
         let (open, others) = cards.into_iter().partition(is_open);
         let config = self.world.config();
         let events = self.events();

@@ -205,8 +205,14 @@ impl<'a> Page<'a> {
             let groups: BTreeSet<_> = events.iter().flat_map(|event| &event.groups).filter(|_| !everybody).collect();
             let groups = groups.into_iter().cloned().collect();
             let first = day.first()?;
-            let expected = first.expected().map(str::to_owned);
-            Some(EventDay { day: first.day().map(|day| self.world.day(day)), expected, groups, events })
+            let behind = day.iter().filter_map(Dated::behind).max().filter(|behind| *behind > self.world.today());
+            Some(EventDay {
+                day: first.day().map(|day| self.world.day(day)),
+                expected: first.expected().map(str::to_owned),
+                until: behind.and_then(|behind| self.world.moment(behind)),
+                groups,
+                events,
+            })
         });
         days.collect()
     }

@@ -23,6 +23,9 @@ pub struct DocumentCard {
     pub newest: String,
     /// The state of the newest round; none where it has no dates.
     pub state: Option<State>,
+    /// The moment from which that round is neither open nor coming, RFC 3339; none where it is not on the date of the
+    /// build.
+    pub until: Option<String>,
     /// The names of the groups that it concerns; empty where it concerns everybody.
     pub groups: Vec<String>,
 }
@@ -105,6 +108,9 @@ pub struct EventDay {
     pub day: Option<Day>,
     /// When, in words, where no day is known: `early 2022`.
     pub expected: Option<String>,
+    /// The moment from which all its events are behind the reader, RFC 3339; none where they are on the date of the
+    /// build, or no day is known.
+    pub until: Option<String>,
     /// The names of the groups that its events concern; empty where one of them concerns everybody.
     pub groups: Vec<String>,
     /// In the order of their papers.

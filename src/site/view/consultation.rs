@@ -19,6 +19,23 @@ pub struct State {
     pub phases: Vec<PhaseView>,
 }
 
+impl State {
+    /// Whether it is open or coming.
+    pub fn is_ahead(&self) -> bool {
+        is_ahead(self.name)
+    }
+
+    /// The moment from which it is neither open nor coming; none where it is not now.
+    pub fn until(&self) -> Option<String> {
+        let last = self.phases.iter().rev().find(|phase| is_ahead(phase.name));
+        last.filter(|_| self.is_ahead()).and_then(|phase| phase.until.clone())
+    }
+}
+
+fn is_ahead(name: &str) -> bool {
+    matches!(name, "open" | "coming")
+}
+
 /// A state with the moments between which it holds, so that a script can show the right one on any day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PhaseView {

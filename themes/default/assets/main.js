@@ -11,6 +11,28 @@
     state.hidden = moment < Date.parse(state.dataset.since) || moment >= Date.parse(state.dataset.until);
   });
 
+  // What was ahead on the day of the build and is over by now goes to the list that its own names, the newest first.
+  document.querySelectorAll("[data-leaves]").forEach(function (entry) {
+    if (moment < Date.parse(entry.dataset.leaves)) return;
+    var list = entry.parentElement;
+    var then = document.getElementById(list.dataset.then);
+    if (!then) return;
+    entry.remove();
+    join(then, entry);
+    then.parentElement.hidden = false;
+    list.parentElement.hidden = !list.children.length;
+  });
+
+  // A day that is in the list already takes up the events of the other.
+  function join(list, entry) {
+    var day = entry.querySelector(".event-day time");
+    var same = day && list.querySelector(".event-day time[datetime='" + day.dateTime + "']");
+    if (!same) return list.prepend(entry);
+    var twin = same.closest("li");
+    twin.querySelector("ul").append.apply(twin.querySelector("ul"), entry.querySelector("ul").children);
+    if (twin.dataset.for !== entry.dataset.for) twin.removeAttribute("data-for");
+  }
+
   // Lists at the side are open where the page is wide (main.css shows them so; this tells screen readers).
   function openAside() {
     document.querySelectorAll("details.wide-open").forEach(function (details) {
