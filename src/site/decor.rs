@@ -63,8 +63,18 @@ pub struct Newer {
     pub label: String,
     /// The title of the document, and its address from this page.
     pub document: (String, String),
-    /// The newest drafts: label, address from this page, and the id of each block there by its index.
-    pub drafts: Vec<(String, String, Vec<Option<String>>)>,
+    /// The newest drafts.
+    pub drafts: Vec<NewerDraft>,
+}
+
+/// One of the newest drafts, as references from this page.
+pub struct NewerDraft {
+    /// Its label.
+    pub label: String,
+    /// Where it shows what this page does.
+    pub href: String,
+    /// Where it has each block, by its index.
+    pub places: Vec<Option<String>>,
 }
 
 impl<'a> PageDecor<'a> {
@@ -261,13 +271,9 @@ impl<'a> PageDecor<'a> {
     }
 
     fn superseded_here(&self, ix: Ix, newer: &Newer, out: &mut String) {
-        let link = |(label, href, ids): &(String, String, Vec<Option<String>>)| {
-            let place = match ids.get(ix).and_then(Option::as_ref) {
-                Some(elsewhere) if elsewhere.contains('#') => elsewhere.clone(),
-                Some(id) => format!("{href}#{id}"),
-                None => href.clone(),
-            };
-            format!("<a href=\"{}\">{}</a>", escape(&place), escape(label))
+        let link = |draft: &NewerDraft| {
+            let place = draft.places.get(ix).and_then(Option::as_ref).unwrap_or(&draft.href);
+            format!("<a href=\"{}\">{}</a>", escape(place), escape(&draft.label))
         };
         let links: Vec<_> = newer.drafts.iter().map(link).collect();
         let (title, document) = &newer.document;
@@ -331,11 +337,12 @@ impl Decor for PageDecor<'_> {
         }
     }
 
-    fn after(&self, ix: Ix, _block: &Block, out: &mut String) {
-        if self.number(ix).is_some() {
+    fn after(&self, ix: Ix, block: &Block, out: &mut String) {
+        let numbered = self.number(ix).is_some();
+        if numbered || matches!(block.kind, BlockKind::Heading { .. }) && block.id.is_some() {
             self.newer.iter().for_each(|newer| self.superseded_here(ix, newer, out));
-            out.push_str("</div>\n");
         }
+        out.push_str(if numbered { "</div>\n" } else { "" });
         self.concerned.after(ix, out);
     }
 

@@ -3,12 +3,12 @@
 // In: the folder whose node_modules holds playwright-core, and the sample site. Out: a line for each fault, and exit
 // status 1 where there is one. Of every numbered block of an older draft the link “Read draft 3” leads to a place that the
 // newest draft has, and where it names a block, to one that shares its words. Without a script, wide and narrow, who opens
-// such a block, an item or a row of one sees in the window that the draft is not the newest and that link, with
+// such a block, an item or a row of one, or a heading, sees in the window that the draft is not the newest and that link, with
 // nothing lying over them.
 import { Checks, launch, NARROW, open, serve, WIDE } from './browser.mjs';
 
 const [tools, root] = process.argv.slice(2);
-const DRAFTS = ['proposals/representation/draft-1/', 'proposals/representation/draft-2-option-b/', 'strategy/primary-care/draft-1/decisions/'];
+const DRAFTS = ['proposals/representation/draft-1/', 'proposals/representation/draft-2-option-b/', 'strategy/primary-care/draft-1/decisions/', 'strategy/primary-care/draft-1/all/'];
 const checks = new Checks('overtaken drafts');
 const browser = await launch(tools);
 const site = await serve(root);
@@ -69,6 +69,17 @@ for (const path of DRAFTS) {
 
   const every = Math.ceil(blocks.length / 7);
   const some = [...blocks.filter((_, at) => at % every === 0).map(({ id, href }) => [id, href]), ...blocks.filter(({ part }) => part).slice(0, 6).map(({ part, href }) => [part, href])];
+  const heads = await page.locator('.text > :is(h2, h3)[id], .text .stretch > :is(h2, h3)[id]').evaluateAll((all) => all.map((own) => [own.id, own.nextElementSibling.matches('.superseded-here') && own.nextElementSibling.querySelector('a').href, own.innerText.replace(/[^\p{L} ]/gu, '').trim()]));
+  checks.holds(`${path}: headings`, heads.length > 2, heads.length);
+  for (const [id, href, words] of heads) {
+    checks.holds(`${path}#${id} leads to the newest draft`, String(href).startsWith(site.home), href);
+    const [address, fragment] = String(href).split('#');
+    if (!fragment) continue;
+    const { ids } = await target(address);
+    checks.holds(`${path}#${id}: ${fragment} is there`, ids.includes(decodeURI(fragment)), [fragment, words]);
+  }
+  checks.holds(`${path}: headings are led to headings`, heads.filter(([, href]) => String(href).includes('#')).length > heads.length / 2, heads);
+  some.push(...heads.slice(0, 4).map(([id, href]) => [id, href]));
   checks.holds(`${path}: items and rows among them`, some.some(([id]) => id.includes('.')));
   for (const viewport of [WIDE, NARROW]) {
     await page.setViewportSize(viewport);

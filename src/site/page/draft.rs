@@ -71,7 +71,7 @@ impl<'a> Page<'a> {
         let words = self.words(shown.text(), shown.document.numbered);
         let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
             .numbered(shown.document.numbered)
-            .newer(self.newer(shown, &places))
+            .newer(self.newer(shown))
             .origins(
                 origins
                     .iter()
@@ -99,6 +99,7 @@ impl<'a> Page<'a> {
         let decor = PageDecor::of_all(self.world, self.at, draft.text.path(), &whole)
             .numbered(document.numbered)
             .concerned(self.stretches_of_all(document, draft, &whole))
+            .newer(self.newer_of_all(document, draft, &whole))
             .beside(self.beside(document, draft))
             .marks(words.marks);
         view.body_html = Writer::body(Side { body: &whole.body, decor: &decor });

@@ -5,11 +5,12 @@ use super::Page;
 use super::draft::Shown;
 use crate::diff::{Change, dice};
 use crate::markdown::number::numbers_of;
+use crate::markdown::whole::{Whole, chapter_prefix};
 use crate::markdown::{BlockKind, Body, Ix};
-use crate::paper::{Chapter, Draft, DraftName};
+use crate::paper::{Chapter, Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
-use crate::site::decor::{Newer, Places};
+use crate::site::decor::{Newer, NewerDraft, Places};
 use crate::site::names::in_sentence;
 use crate::site::view::OriginCount;
 use crate::words::{Phrase, Words, phrase};
@@ -161,17 +162,47 @@ impl Page<'_> {
     }
 
     /// The newest drafts with the place of every block of this one there.
-    pub(super) fn newer(&self, shown: Shown, places: &Places) -> Option<Newer> {
-        let newer = shown.document.newest().filter(|draft| draft.name.round > shown.draft.name.round);
-        let drafts = newer.map(|draft| {
-            let href = self.cards().href(&self.same_place(shown, draft).route);
-            (self.world.label(&draft.name), href, places.get(&draft.name.to_string()).cloned().unwrap_or_default())
+    pub(super) fn newer(&self, shown: Shown) -> Option<Newer> {
+        self.newer_by(shown, |draft| self.references_in(shown, draft))
+    }
+
+    /// The same for the page of all chapters: the place of every block on the page of its chapter.
+    pub(super) fn newer_of_all(&self, document: &Document, draft: &Draft, whole: &Whole) -> Option<Newer> {
+        let places_in = |newest: &Draft| {
+            let mut places = vec![None; whole.body.blocks.len()];
+            for part in &whole.parts {
+                let shown = Shown { document, draft, chapter: draft.chapter(&part.name) };
+                let (href, own) = self.references_in(shown, newest);
+                // The title of the chapter stands before it.
+                let start = part.blocks.start.saturating_sub(usize::from(part.lowered));
+                places[start..part.blocks.end].fill(Some(href));
+                let known = own.into_iter().enumerate().filter(|(_, place)| place.is_some());
+                known.for_each(|(at, place)| places[part.blocks.start + at] = place);
+            }
+            let (href, _) = self.references_in(Shown { document, draft, chapter: None }, newest);
+            (href, places)
+        };
+        self.newer_by(Shown { document, draft, chapter: None }, places_in)
+    }
+
+    fn newer_by(&self, shown: Shown, places_in: impl Fn(&Draft) -> (String, Vec<Option<String>>)) -> Option<Newer> {
+        let Shown { document, draft, .. } = shown;
+        let newest = document.newest().filter(|newest| newest.name.round > draft.name.round);
+        let drafts = newest.map(|newest| {
+            let (href, places) = places_in(newest);
+            NewerDraft { label: self.world.label(&newest.name), href, places }
         });
         let drafts: Vec<_> = drafts.collect();
-        let label = self.world.label(&shown.draft.name);
-        let document =
-            (shown.document.title.clone(), self.cards().href(&Route::Document(DocumentKey::of(shown.document))));
-        (!drafts.is_empty()).then_some(Newer { label, document, drafts })
+        let own = (document.title.clone(), self.cards().href(&Route::Document(DocumentKey::of(document))));
+        (!drafts.is_empty()).then(|| Newer { label: self.world.label(&draft.name), document: own, drafts })
+    }
+
+    /// Where another draft shows what is shown, and where each of its blocks.
+    fn references_in(&self, shown: Shown, draft: &Draft) -> (String, Vec<Option<String>>) {
+        let href = self.cards().href(&self.same_place(shown, draft).route);
+        let reference = |place: String| if place.contains('#') { place } else { format!("{href}#{place}") };
+        let places = self.places_in(shown, draft).into_iter().map(|place| place.map(reference)).collect();
+        (href, places)
     }
 
     /// For every other draft, the number that each block has there; of many drafts for those that this
@@ -187,7 +218,7 @@ impl Page<'_> {
         drafts.map(|draft| (draft.name.to_string(), self.places_in(shown, draft))).collect()
     }
 
-    /// The number that each block has in another draft; with its page before it where the other draft
+    /// The id that each block has in another draft, of blocks without a number the headings; with its page before it where the other draft
     /// has it on a page that does not show the same.
     fn places_in(&self, shown: Shown, draft: &Draft) -> Vec<Option<String>> {
         let older = draft.name < shown.draft.name;
@@ -196,13 +227,13 @@ impl Page<'_> {
         let (here, there) = if older { (&compared.new, &compared.old) } else { (&compared.old, &compared.new) };
         let name = shown.chapter.map_or("", |chapter| &chapter.name);
         let own = here.part(name).map_or(0..0, |at| here.parts[at].blocks.clone());
-        let numbers = numbers_of(there);
+        let ids = ids_of(there);
         let usual = self.same_place(shown, draft).route;
         let mut places = vec![None; own.len()];
         for (old, new) in compared.comparison.lineage() {
             let (ix, other) = if older { (new, old) } else { (old, new) };
             let Some(place) = ix.checked_sub(own.start).and_then(|at| places.get_mut(at)) else { continue };
-            let number = numbers.get(other).cloned().flatten().filter(|_| place.is_none());
+            let id = ids.get(other).cloned().flatten().filter(|_| place.is_none());
             let part = there.part_of(other).and_then(|at| there.parts.get(at));
             let chapter = part.and_then(|part| draft.chapter(&part.name));
             let route = match chapter {
@@ -212,13 +243,26 @@ impl Page<'_> {
                 }
                 None => draft_route(shown.document, &draft.name),
             };
-            if let Some(number) = number {
-                let elsewhere = || format!("{}#{number}", self.cards().href(&route));
-                *place = Some(if route == usual { number } else { elsewhere() });
+            if let Some(id) = id {
+                let elsewhere = || format!("{}#{id}", self.cards().href(&route));
+                *place = Some(if route == usual { id } else { elsewhere() });
             }
         }
         places
     }
+}
+
+/// The ids of numbered blocks and of headings, each on the page of its own part.
+fn ids_of(whole: &Whole) -> Vec<Option<String>> {
+    let mut ids = numbers_of(whole);
+    for part in &whole.parts {
+        let shared = if part.lowered { chapter_prefix(&part.name) } else { String::new() };
+        let blocks = whole.body.siblings(part.blocks.clone());
+        for (ix, block) in blocks.filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. })) {
+            ids[ix] = block.id.as_deref().and_then(|id| id.strip_prefix(&shared)).map(str::to_owned);
+        }
+    }
+    ids
 }
 
 /// How alike the words of two blocks are, from 0 to 1.
