@@ -29,6 +29,8 @@ rounds:
   - round: 2
     opens: 2024-03-31
     closes: 2024-10-27
+    events:
+      - {date: 2024-06-03, what: A hearing}
     response_due: 2024-12-31
 vote:
   draft: draft-2
@@ -130,12 +132,25 @@ fn of_timetable(world: &World) -> BTreeSet<String> {
 
 #[test]
 fn the_timetable_and_the_calendar_tell_the_same_on_every_day() {
-    for (day, count) in [("2024-01-05", 12), ("2024-06-01", 15), ("2025-01-01", 17), ("2025-06-01", 17)] {
+    for (day, count) in [("2024-01-05", 13), ("2024-06-01", 16), ("2025-01-01", 18), ("2025-06-01", 18)] {
         let world = world(day, None);
         let (calendar, timetable) = (of_calendar(&world), of_timetable(&world));
         assert_eq!(calendar, timetable, "{day}");
         assert_eq!(calendar.len(), count, "{day}: {calendar:#?}");
     }
+}
+
+#[test]
+fn dates_to_know_are_those_of_the_newest_round_with_a_draft_and_what_else_is_to_happen() {
+    let told = |day: &str| {
+        let page = text(&world(day, None), "/proposals/hubs/");
+        let own = page.split("<section class=\"dates\">").nth(1).and_then(|rest| rest.split("</section>").next());
+        let own = own.unwrap_or_else(|| panic!("no dates to know on {day}")).to_owned();
+        ["Drop-in hour; noon", "A hearing", "The hubs open", "The forums meet"].map(|words| own.matches(words).count())
+    };
+    assert_eq!(told("2024-01-05"), [2, 0, 1, 1]);
+    assert_eq!(told("2024-03-30"), [2, 0, 1, 1]);
+    assert_eq!(told("2024-03-31"), [0, 1, 1, 1]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::when::When;
-use crate::config::Config;
+use crate::config::{Config, is_base_url};
 use crate::diag::{Source, did_you_mean};
 use crate::path::SitePath;
 use crate::site::Options;
@@ -82,13 +82,8 @@ pub(super) fn config(tree: &Tree) -> Config {
 
 /// Reads the value of `--base-url`.
 pub(super) fn base_url(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match rest {
-        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ']) => {
-            Ok(text.trim_end_matches('/').to_owned())
-        }
-        _ => Err("write an address such as https://example.org/papers".to_owned()),
-    }
+    let wrong = || "write an address such as https://example.org/papers".to_owned();
+    is_base_url(text).then(|| text.trim_end_matches('/').to_owned()).ok_or_else(wrong)
 }
 
 #[cfg(test)]

@@ -27,6 +27,19 @@ pub(super) fn address(text: &str) -> Option<String> {
     (host.contains('.') && !host.contains(['@', ':']) && is_https(&meant)).then_some(meant)
 }
 
+/// An address of a site with another scheme or with none, and with letters in its path that an address writes as
+/// bytes (RFC 3986, section 2.1).
+pub(super) fn base_url(text: &str) -> Option<String> {
+    let url =
+        if text.starts_with("https://") || text.starts_with("http://") { text.to_owned() } else { address(text)? };
+    let (scheme, rest) = url.split_once("://")?;
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let of_path = |byte: &u8| byte.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(byte);
+    let bytes =
+        path.bytes().map(|byte| if of_path(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
+    Some(format!("{scheme}://{host}{}", bytes.collect::<String>()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +51,14 @@ mod tests {
         check(" #7A0 ", Some("#7A0"));
         check("green", None);
         check("", None);
+    }
+
+    #[test]
+    fn the_address_of_a_site_has_its_scheme_and_its_letters_as_bytes() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(base_url(text).as_deref(), expected, "{text}");
+        check("example.org/papers", Some("https://example.org/papers"));
+        check("http://example.org/Entwürfe 1", Some("http://example.org/Entw%C3%BCrfe%201"));
+        check("papers", None);
     }
 
     #[test]

@@ -237,6 +237,14 @@ pub fn is_https(address: &str) -> bool {
     host.is_some_and(|host| !host.is_empty()) && !address.contains(char::is_whitespace)
 }
 
+/// Whether a text is the address of a site: a scheme of the web, a host, perhaps a path, in the letters that an
+/// address has (RFC 3986, section 2).
+pub fn is_base_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let of_address = |c: char| c.is_ascii_graphic() && !"?#\"<>\\^`{|}".contains(c);
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(of_address))
+}
+
 /// A word with a capital letter.
 pub fn capitalised(word: &str) -> String {
     let mut letters = word.chars();

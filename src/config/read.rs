@@ -3,7 +3,7 @@
 //! In: the table of the file with its places. Out: the [`Config`] that it says, and a finding for every key
 //! that is unknown or of the wrong type. What could not be read keeps its default.
 
-use super::{ALWAYS_ERRORS, CAN_SEARCH, Config, Kind, OWN_ADDRESSES, RawHtml, Section, meant};
+use super::{ALWAYS_ERRORS, CAN_SEARCH, Config, Kind, OWN_ADDRESSES, RawHtml, Section, is_base_url, meant};
 use crate::diag::{self, Diagnostic, Rule, Severity, Source, did_you_mean, nearest};
 use jiff::tz::TimeZone;
 use std::ops::Range;
@@ -123,7 +123,7 @@ impl Reader<'_> {
             self.config.base_url = url.trim_end_matches('/').to_owned();
             return;
         }
-        let meant = meant::address(url).filter(|meant| is_base_url(meant));
+        let meant = meant::base_url(url).filter(|meant| is_base_url(meant));
         let form = format!("base_url = \"{}\"", meant.as_deref().unwrap_or("https://example.org/papers"));
         self.wrong("base_url", item, "the full address of the site", &form);
     }
@@ -271,10 +271,4 @@ impl Reader<'_> {
             self.config.rules.insert(name.get_ref().to_string(), severity);
         }
     }
-}
-
-/// Whether a text is the address of a site: a scheme of the web, a host, no query or fragment.
-fn is_base_url(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ']))
 }
