@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 use unic_langid::LanguageIdentifier;
 
 /// The words of the default theme, which all others fall back on.
-const ENGLISH: &str = include_str!("../themes/default/words/en.ftl");
+pub(crate) const ENGLISH: &str = include_str!("../themes/default/words/en.ftl");
 
 /// The language of [`ENGLISH`].
 const ENGLISH_TAG: &str = "en";
@@ -26,6 +26,8 @@ const ENGLISH_TAG: &str = "en";
 pub enum Arg {
     /// A number; the words may depend on it.
     Number(usize),
+    /// A number on which no words depend, its digits in groups of three: `1,204`.
+    Figure(u64),
     /// A text as it is.
     Text(String),
     /// Markup, which is safe where a page is written.
@@ -49,6 +51,12 @@ impl From<usize> for Arg {
 impl From<u32> for Arg {
     fn from(number: u32) -> Self {
         Arg::Number(number as usize)
+    }
+}
+
+impl From<u64> for Arg {
+    fn from(figure: u64) -> Self {
+        Arg::Figure(figure)
     }
 }
 
@@ -205,6 +213,15 @@ impl Words {
         self.say(day.with("year", date.year().to_string()))
     }
 
+    /// A number with its digits in groups of three.
+    fn figure(&self, figure: u64) -> String {
+        let digits = figure.to_string();
+        let (first, rest) = digits.split_at(digits.len() % 3);
+        let groups = rest.as_bytes().chunks(3).map(String::from_utf8_lossy).map(String::from);
+        let groups: Vec<_> = (!first.is_empty()).then(|| first.to_owned()).into_iter().chain(groups).collect();
+        groups.join(&self.say("thousands"))
+    }
+
     /// Texts with commas between them and `and` before the last: `A, B and C`.
     pub fn and(&self, texts: &[String]) -> String {
         match texts.split_last() {
@@ -237,6 +254,7 @@ impl Words {
         let text = |text: &str| if markup { escaped(text).into_owned() } else { text.to_owned() };
         Ok(match arg {
             Arg::Number(number) => FluentValue::from(*number),
+            Arg::Figure(figure) => text(&self.figure(*figure)).into(),
             Arg::Text(own) => text(own).into(),
             Arg::Markup(own) => own.clone().into(),
             Arg::Day(day) => text(&self.day(*day)).into(),

@@ -167,7 +167,7 @@ fn days_are_ahead_until_they_are_over() {
     assert_eq!(told("2024-03-31", "The forums meet"), "expected spring 2025");
     assert_eq!(told("2024-12-31", "Last day to vote"), "coming 2024-12-31");
     assert_eq!(told("2024-12-31", "Result of the vote"), "");
-    assert_eq!(told("2025-01-01", "Result of the vote: 1204 for, 310 against"), "past 2025-01-01");
+    assert_eq!(told("2025-01-01", "Result of the vote: 1,204 for, 310 against"), "past 2025-01-01");
 }
 
 #[test]

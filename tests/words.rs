@@ -86,6 +86,18 @@ fn named(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
+fn long_numbers_have_their_digits_in_groups() {
+    let check = |votes: u64, expected: &str| {
+        let said = Words::english().say(phrase("vote-eligible").with("count", votes));
+        assert_eq!(said, format!("{expected} could vote."));
+    };
+    check(0, "0");
+    check(310, "310");
+    check(1204, "1,204");
+    check(1_000_020, "1,000,020");
+}
+
+#[test]
 fn every_key_is_said_somewhere() {
     let english = std::fs::read_to_string(root().join("themes/default/words/en.ftl")).unwrap();
     let keys: BTreeSet<_> = english

@@ -104,17 +104,13 @@ pub fn of_vote(vote: &Vote) -> Vec<Phase> {
                     Phase { more: Some("vote-counted".into()), ..phase("closed", after, dated("vote-closed", closes)) }
                 }
                 Some(result) => {
-                    let said = phrase("vote-result").with("for", number(result.in_favour));
-                    phase("decided", after, said.with("against", number(result.against)))
+                    let said = phrase("vote-result").with("for", result.in_favour);
+                    phase("decided", after, said.with("against", result.against))
                 }
             });
         }
     }
     in_line(phases)
-}
-
-fn number(votes: u64) -> usize {
-    usize::try_from(votes).unwrap_or(usize::MAX)
 }
 
 fn phase(name: &'static str, from: Option<Date>, said: Phrase) -> Phase {
@@ -232,6 +228,6 @@ mod tests {
             eligible: None,
             from: jiff::Timestamp::UNIX_EPOCH,
         });
-        assert_eq!(told(&of_vote(&vote)).pop().unwrap(), "2022-02-01 decided: Voted: 1204 for, 310 against");
+        assert_eq!(told(&of_vote(&vote)).pop().unwrap(), "2022-02-01 decided: Voted: 1,204 for, 310 against");
     }
 }

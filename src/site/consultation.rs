@@ -77,7 +77,7 @@ impl Cards<'_> {
         let draft = vote.draft.as_ref().map(|name| self.link(self.world.label(name), &Route::Draft(key, name.clone())));
         let turnout = vote.result.as_ref().and_then(|result| self.world.turnout(result));
         let eligible = vote.result.as_ref().and_then(|result| result.eligible);
-        let eligible = eligible.map(|count| self.world.say(phrase("vote-eligible").with("count", count.to_string())));
+        let eligible = eligible.map(|count| self.world.say(phrase("vote-eligible").with("count", count)));
         Some(VoteView {
             state: self.state_of(&of_vote(vote), vote.opens, vote.closes)?,
             draft,

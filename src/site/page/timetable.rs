@@ -115,10 +115,10 @@ impl<'a> Page<'a> {
         self.say(phrase(key).with("number", round.number))
     }
 
-    /// `Result of the vote: 1204 for, 310 against`.
+    /// `Result of the vote: 1,204 for, 310 against`.
     fn result(&self, result: &VoteResult) -> String {
-        let said = phrase("date-result").with("for", result.in_favour.to_string());
-        self.say(said.with("against", result.against.to_string()))
+        let said = phrase("date-result").with("for", result.in_favour);
+        self.say(said.with("against", result.against))
     }
 
     /// What a response is called; of a draft of the same document its label alone.

@@ -52,6 +52,7 @@ impl<'s> Templates<'s> {
                 found.push(unused(name, &source.path));
             }
             found.extend(self.extends_itself(name, source));
+            found.extend(empty(name, source));
             found.extend(self.unfit(name).iter().map(|block| self.unfit_block(name, source, block)));
             let components = self.tags.get(name.as_str()).map_or(&[][..], |tags| &tags.components[..]);
             for own in components.iter().filter(|own| !called.contains(own.name)) {
@@ -185,6 +186,13 @@ pub fn check_files<'f>(
     .collect()
 }
 
+/// A template with nothing in it, and so pages with nothing on them.
+fn empty(name: &str, source: &Source) -> Option<Diagnostic> {
+    let finding = || Diagnostic::file(&diag::OVERRIDE, &source.path, format!("the template {name} is empty"));
+    let hint = format!("leave it out, or begin with {{% extends \"{BUILT_IN}{name}\" %}}");
+    source.text.trim().is_empty().then(|| finding().hint(hint))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Theme;
@@ -269,6 +277,18 @@ mod tests {
         check(
             ("words/en.ftl", "respond-close = Ended\n"),
             &["words/en.ftl:1:1 no page says `respond-close`; did you mean `respond-closed`?"],
+        );
+        check(
+            ("words/en.ftl", "# { $x }\nrespond-until = By { $dy }\nlist-and = { $last } after { $rest } for $5\n"),
+            &[
+                "words/en.ftl:2:22 `respond-until` is not given `$dy`, so pages show that as it stands; did you mean `day`?",
+            ],
+        );
+        check(
+            ("templates/404.html", " \n"),
+            &[
+                "templates/404.html:1:1 the template 404.html is empty; leave it out, or begin with {% extends \"default/404.html\" %}",
+            ],
         );
         check(
             ("draft.html", ""),

@@ -213,6 +213,7 @@
     go.textContent = list.dataset.go;
     var told = document.createElement("output");
     form.append(go, told);
+    form.addEventListener("change", function () { told.textContent = ""; });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       var both = [from.value, to.value];

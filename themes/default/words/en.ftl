@@ -19,6 +19,8 @@ month-10 = October
 month-11 = November
 month-12 = December
 day = { $day } { $month } { $year }
+# Between groups of three digits: 1,204
+thousands = ,
 # Joins all but the last of several: A, B and C
 list-comma = { ", " }
 list-and = { $rest } and { $last }
@@ -612,8 +614,8 @@ since-read = You last read { $draft }: see what changed up to { $newest }
 compare-old = From
 compare-new = to
 compare-go = Compare
-compare-same = Choose two different drafts
-compare-unknown = These two are not compared on this site
+compare-same = Choose two different drafts.
+compare-unknown = These two are not compared. Each draft is compared with the first, the newest and those next to it.
 the-drafts = The drafts
 
 ## Links to paragraphs. For the script: braces of its own
