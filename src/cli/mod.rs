@@ -147,6 +147,7 @@ mod tests {
             "greenpaper build --as-of yesterday",
             "greenpaper build --as-of 2021-10-01T09:00",
             "greenpaper build --base-url example.org",
+            "greenpaper build --base-url https://example.org/Entwürfe",
             "greenpaper build --unpublished",
             "greenpaper build --visible-to board",
             "greenpaper check --format xml",

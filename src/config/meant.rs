@@ -4,7 +4,7 @@
 //! goes into hints alone.
 
 use super::colour::Colour;
-use super::is_https;
+use super::{is_https, is_of_address};
 
 /// A colour without its `#`.
 pub(super) fn colour(text: &str) -> Option<String> {
@@ -34,10 +34,8 @@ pub(super) fn base_url(text: &str) -> Option<String> {
         if text.starts_with("https://") || text.starts_with("http://") { text.to_owned() } else { address(text)? };
     let (scheme, rest) = url.split_once("://")?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let of_path = |byte: &u8| byte.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(byte);
-    let bytes =
-        path.bytes().map(|byte| if of_path(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
-    Some(format!("{scheme}://{host}{}", bytes.collect::<String>()))
+    let letter = |byte| if is_of_address(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    Some(format!("{scheme}://{host}{}", path.bytes().map(letter).collect::<String>()))
 }
 
 #[cfg(test)]

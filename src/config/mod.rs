@@ -241,8 +241,12 @@ pub fn is_https(address: &str) -> bool {
 /// address has (RFC 3986, section 2).
 pub fn is_base_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let of_address = |c: char| c.is_ascii_graphic() && !"?#\"<>\\^`{|}".contains(c);
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(of_address))
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(is_of_address))
+}
+
+/// Whether the address of a site has this letter as it is.
+fn is_of_address(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(&byte)
 }
 
 /// A word with a capital letter.

@@ -54,7 +54,7 @@ pub struct PageDecor<'a> {
     marks: BTreeMap<Ix, Vec<Mark>>,
 }
 
-/// By the names of other drafts, the number that each block of this one has there, by its index.
+/// By the names of other drafts, the id that each block of this one has there, by its index.
 pub type Places = BTreeMap<String, Vec<Option<String>>>;
 
 /// The newest draft, for blocks of an older one.

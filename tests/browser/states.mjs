@@ -109,6 +109,19 @@ for (const at of ['2021-10-08T22:59:00Z', '2021-10-08T23:00:00Z', '2021-11-06T00
   await front.context().close();
 }
 
+// A day that has past events already takes up those that were still ahead on it.
+const same = first.past[0].split(':')[0];
+const onePastDay = async (route) => {
+  const response = await route.fetch();
+  const html = await response.text();
+  const past = html.slice(html.indexOf('id="at-past"')).match(/<time[^]*?<\/time>/)[0];
+  await route.fulfill({ response, body: html.replace(/(data-then="at-past"[^]*?)<time[^]*?<\/time>/, (_, before) => before + past) });
+};
+const joined = await open(browser, then.home, 'changes/', checks, { at: '2021-09-24T12:00:00Z', route: [`${then.home}changes/`, onePastDay] });
+const after = await days(joined);
+checks.is('/changes/: each day once', [after.past.filter((own) => own.startsWith(`${same}:`)).length, after.past.length, after.count], [1, first.past.length, first.count]);
+checks.holds('/changes/: with all its events', after.past[0].endsWith(`, ${first.ahead[0].split(': ')[1]}`), [after.past[0], first.ahead[0]]);
+
 // Without a script: the state of the day of the build, in full dates; and that is what a script shows on that day.
 for (const [site, path, built] of [[then, DOCUMENT, '2021-09-20T12:00:00Z'], [then, '', '2021-09-20T12:00:00Z'], [then, `${DOCUMENT}draft-2-option-a/`, '2021-09-20T12:00:00Z'], [now, DOCUMENT, undefined]]) {
   const [plain, same] = [await open(browser, site.home, path, checks, { javaScriptEnabled: false }), await open(browser, site.home, path, checks, { at: built })];

@@ -71,7 +71,7 @@ impl<'a> Page<'a> {
         let words = self.words(shown.text(), shown.document.numbered);
         let decor = PageDecor::new(self.world, self.at, shown.text().path(), &body, number)
             .numbered(shown.document.numbered)
-            .newer(self.newer(shown))
+            .newer(self.newer(shown, &places))
             .origins(
                 origins
                     .iter()

@@ -162,27 +162,32 @@ impl Page<'_> {
     }
 
     /// The newest drafts with the place of every block of this one there.
-    pub(super) fn newer(&self, shown: Shown) -> Option<Newer> {
-        self.newer_by(shown, |draft| self.references_in(shown, draft))
+    pub(super) fn newer(&self, shown: Shown, places: &Places) -> Option<Newer> {
+        let known = |draft: &Draft| places.get(&draft.name.to_string()).cloned().unwrap_or_default();
+        self.newer_by(shown, |draft| self.references(shown, draft, known(draft)))
     }
 
     /// The same for the page of all chapters: the place of every block on the page of its chapter.
     pub(super) fn newer_of_all(&self, document: &Document, draft: &Draft, whole: &Whole) -> Option<Newer> {
+        let whole_of = Shown { document, draft, chapter: None };
         let places_in = |newest: &Draft| {
             let mut places = vec![None; whole.body.blocks.len()];
             for part in &whole.parts {
                 let shown = Shown { document, draft, chapter: draft.chapter(&part.name) };
-                let (href, own) = self.references_in(shown, newest);
+                let (href, own) = self.references(shown, newest, self.places_in(shown, newest));
                 // The title of the chapter stands before it.
-                let start = part.blocks.start.saturating_sub(usize::from(part.lowered));
-                places[start..part.blocks.end].fill(Some(href));
-                let known = own.into_iter().enumerate().filter(|(_, place)| place.is_some());
-                known.for_each(|(at, place)| places[part.blocks.start + at] = place);
+                let title = part.blocks.start.checked_sub(1).filter(|_| part.lowered);
+                let own = title.map(|title| (title, None)).into_iter().chain(part.blocks.clone().zip(own));
+                for (ix, place) in own {
+                    places
+                        .get_mut(ix)
+                        .into_iter()
+                        .for_each(|known| *known = place.clone().or_else(|| Some(href.clone())));
+                }
             }
-            let (href, _) = self.references_in(Shown { document, draft, chapter: None }, newest);
-            (href, places)
+            (self.references(whole_of, newest, Vec::new()).0, places)
         };
-        self.newer_by(Shown { document, draft, chapter: None }, places_in)
+        self.newer_by(whole_of, places_in)
     }
 
     fn newer_by(&self, shown: Shown, places_in: impl Fn(&Draft) -> (String, Vec<Option<String>>)) -> Option<Newer> {
@@ -197,15 +202,15 @@ impl Page<'_> {
         (!drafts.is_empty()).then(|| Newer { label: self.world.label(&draft.name), document: own, drafts })
     }
 
-    /// Where another draft shows what is shown, and where each of its blocks.
-    fn references_in(&self, shown: Shown, draft: &Draft) -> (String, Vec<Option<String>>) {
+    /// Where another draft shows what is shown; and of each block, of which the place there is known, that place.
+    fn references(&self, shown: Shown, draft: &Draft, places: Vec<Option<String>>) -> (String, Vec<Option<String>>) {
         let href = self.cards().href(&self.same_place(shown, draft).route);
         let reference = |place: String| if place.contains('#') { place } else { format!("{href}#{place}") };
-        let places = self.places_in(shown, draft).into_iter().map(|place| place.map(reference)).collect();
+        let places = places.into_iter().map(|place| place.map(reference)).collect();
         (href, places)
     }
 
-    /// For every other draft, the number that each block has there; of many drafts for those that this
+    /// For every other draft, the id that each block has there; of many drafts for those that this
     /// one is compared with.
     pub(super) fn places(&self, shown: Shown) -> Places {
         let (own, all) = (&shown.draft.name, &shown.document.drafts);
@@ -218,8 +223,8 @@ impl Page<'_> {
         drafts.map(|draft| (draft.name.to_string(), self.places_in(shown, draft))).collect()
     }
 
-    /// The id that each block has in another draft, of blocks without a number the headings; with its page before it where the other draft
-    /// has it on a page that does not show the same.
+    /// The id that each numbered block and each heading has in another draft; with its page before it where the
+    /// other draft has it on a page that does not show the same.
     fn places_in(&self, shown: Shown, draft: &Draft) -> Vec<Option<String>> {
         let older = draft.name < shown.draft.name;
         let (old, new) = if older { (draft, shown.draft) } else { (shown.draft, draft) };

@@ -281,7 +281,7 @@ mod tests {
         check(
             ("words/en.ftl", "# { $x }\nrespond-until = By { $dy }\nlist-and = { $last } after { $rest } for $5\n"),
             &[
-                "words/en.ftl:2:22 `respond-until` is not given `$dy`, so pages show that as it stands; did you mean `day`?",
+                "words/en.ftl:2:22 `respond-until` names `$dy`, which the built-in sentence does not; did you mean `day`?",
             ],
         );
         check(

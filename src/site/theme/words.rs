@@ -43,7 +43,8 @@ pub(super) fn read(
     (Arc::new(words), found)
 }
 
-/// What the sentences of a file name that the built-in ones of the same keys do not: pages would show it as it stands.
+/// What the sentences of a file name that the built-in ones of the same keys do not: what a page
+/// does not give shows as it stands.
 fn foreign(file: &Source) -> Vec<Diagnostic> {
     let known: BTreeMap<_, _> = sentences(ENGLISH).into_iter().collect();
     let mut found = Vec::new();
@@ -51,10 +52,10 @@ fn foreign(file: &Source) -> Vec<Diagnostic> {
         let Some(english) = known.get(key) else { continue };
         let names = || english.iter().map(|(name, _)| *name);
         for (name, range) in named.into_iter().filter(|(name, _)| !names().any(|own| own == *name)) {
-            let message = format!("`{key}` is not given `${name}`, so pages show that as it stands");
-            let nothing = || "it stands for itself: leave out what begins with $".to_owned();
+            let message = format!("`{key}` names `${name}`, which the built-in sentence does not");
+            let nothing = || "leave it out: that one names nothing".to_owned();
             let hint =
-                did_you_mean(name, names()).or_else(|| names().next().map(|own| format!("it is given `${own}`")));
+                did_you_mean(name, names()).or_else(|| names().next().map(|own| format!("that one names `${own}`")));
             let finding = Diagnostic::at(&diag::OVERRIDE, file.place(range), message);
             found.push(finding.hint(hint.unwrap_or_else(nothing)));
         }
