@@ -3,19 +3,20 @@
 //! A [`SitePath`] never begins with `/`, never holds `.` or `..`, and does not know where the site
 //! lies on a disk. An [`Address`] always begins with `/` and ends with `/` where it is a page.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt;
+use std::sync::Arc;
 
 /// A file of the site, from its root: `content/proposals/representation/draft-1.md`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct SitePath(String);
+/// Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// Takes a path as it is written, with empty and `.` parts dropped and `..` resolved; what would
     /// lead above the root is dropped too.
     pub fn new(path: &str) -> Self {
-        SitePath(normalise(path).0)
+        SitePath(normalise(path).0.into())
     }
 
     /// The path as text.
@@ -25,7 +26,7 @@ impl SitePath {
 
     /// The folder that the file lies in; the root is the empty path.
     pub fn parent(&self) -> SitePath {
-        SitePath(self.0.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()))
+        SitePath(self.0.rsplit_once('/').map_or("", |(folder, _)| folder).into())
     }
 
     /// The last part.
@@ -52,7 +53,7 @@ impl SitePath {
     /// What a relative reference in this *file* leads to; none where it leads out of the site.
     pub fn resolve(&self, reference: &str) -> Option<SitePath> {
         let (path, inside) = normalise(&format!("{}/{reference}", self.parent().0));
-        inside.then_some(SitePath(path))
+        inside.then(|| SitePath(path.into()))
     }
 
     /// The rest of the path below a folder, if it lies there.
@@ -60,12 +61,18 @@ impl SitePath {
         if folder.0.is_empty() {
             return Some(&self.0);
         }
-        self.0.strip_prefix(&folder.0)?.strip_prefix('/')
+        self.0.strip_prefix(&*folder.0)?.strip_prefix('/')
     }
 
     /// The parts between the slashes.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         self.0.split('/').filter(|part| !part.is_empty())
+    }
+}
+
+impl Serialize for SitePath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 
@@ -90,15 +97,15 @@ fn normalise(path: &str) -> (String, bool) {
 }
 
 /// An address of the site, from its root: `/proposals/representation/draft-1/` or `/feed.xml`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Address(String);
+/// Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(Arc<str>);
 
 impl Address {
     /// An address from its text, which begins with `/`.
     pub fn new(address: impl Into<String>) -> Self {
         let address = address.into();
-        Address(if address.starts_with('/') { address } else { format!("/{address}") })
+        Address(if address.starts_with('/') { address } else { format!("/{address}") }.into())
     }
 
     /// The address as text.
@@ -121,6 +128,12 @@ impl Address {
         let mut reference = "../".repeat(here.len() - 1 - shared);
         reference.push_str(&there[shared..].join("/"));
         if reference.is_empty() { "./".to_owned() } else { reference }
+    }
+}
+
+impl Serialize for Address {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

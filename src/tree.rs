@@ -4,7 +4,8 @@
 
 use crate::path::SitePath;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -51,27 +52,70 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// A file's bytes and their digest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file's bytes and their digest. Cheap to clone: what it holds is shared.
+#[derive(Clone, Debug)]
 pub struct File {
-    /// The bytes, shared between trees that hold the same file.
-    pub bytes: Arc<[u8]>,
+    held: Held,
     /// SHA-256 of the bytes.
     pub digest: Digest,
 }
 
+/// Bytes, as text where they are UTF-8: whoever reads a text shares it with the tree.
+#[derive(Clone, Debug)]
+enum Held {
+    Text(Arc<str>),
+    Other(Arc<[u8]>),
+}
+
 impl File {
     /// A file of these bytes.
-    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        File { digest: Digest::of(&bytes), bytes }
+        let digest = Digest::of(&bytes);
+        let held = match String::from_utf8(bytes) {
+            Ok(text) => Held::Text(text.into()),
+            Err(error) => Held::Other(error.into_bytes().into()),
+        };
+        File { held, digest }
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.held {
+            Held::Text(text) => text.as_bytes(),
+            Held::Other(bytes) => bytes,
+        }
+    }
+
+    /// The text; none where the bytes are not UTF-8.
+    pub fn text(&self) -> Option<&Arc<str>> {
+        match &self.held {
+            Held::Text(text) => Some(text),
+            Held::Other(_) => None,
+        }
+    }
+
+    /// The text, with a mark in place of what is not UTF-8.
+    pub fn lossy(&self) -> Arc<str> {
+        match &self.held {
+            Held::Text(text) => Arc::clone(text),
+            Held::Other(bytes) => String::from_utf8_lossy(bytes).into(),
+        }
     }
 }
 
-/// All files of a site, in the order of their paths.
+impl PartialEq for File {
+    fn eq(&self, other: &File) -> bool {
+        self.digest == other.digest
+    }
+}
+
+impl Eq for File {}
+
+/// All files of a site, in the order of their paths. Cheap to clone: the clone is the same until either is changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
-    files: BTreeMap<SitePath, File>,
+    files: Arc<BTreeMap<SitePath, File>>,
 }
 
 impl Tree {
@@ -82,7 +126,41 @@ impl Tree {
 
     /// Adds or replaces a file.
     pub fn insert(&mut self, path: SitePath, file: File) {
-        self.files.insert(path, file);
+        Arc::make_mut(&mut self.files).insert(path, file);
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, path: &SitePath) {
+        if self.files.contains_key(path) {
+            Arc::make_mut(&mut self.files).remove(path);
+        }
+    }
+
+    /// The paths at which the other tree holds something else, or only one of the two holds a file.
+    pub fn changed(&self, other: &Tree) -> BTreeSet<SitePath> {
+        let mut changed = BTreeSet::new();
+        if Arc::ptr_eq(&self.files, &other.files) {
+            return changed;
+        }
+        let (mut ours, mut theirs) = (self.files.iter().peekable(), other.files.iter().peekable());
+        loop {
+            let order = match (ours.peek(), theirs.peek()) {
+                (Some(own), Some(other)) => own.0.cmp(other.0),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return changed,
+            };
+            let own = if order.is_le() { ours.next() } else { None };
+            let other = if order.is_ge() { theirs.next() } else { None };
+            if own.map(|(_, file)| file) != other.map(|(_, file)| file) {
+                changed.extend(own.or(other).map(|(path, _)| path.clone()));
+            }
+        }
+    }
+
+    /// Whether both hold files at the same paths.
+    pub fn has_same_paths(&self, other: &Tree) -> bool {
+        Arc::ptr_eq(&self.files, &other.files) || self.files.keys().eq(other.files.keys())
     }
 
     /// All files, in order.
@@ -103,7 +181,7 @@ impl Tree {
 impl<'a> FromIterator<(&'a str, &'a str)> for Tree {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(files: I) -> Self {
         let files = files.into_iter().map(|(path, text)| (SitePath::new(path), File::new(text.as_bytes()))).collect();
-        Tree { files }
+        Tree { files: Arc::new(files) }
     }
 }
 
@@ -117,6 +195,20 @@ mod tests {
         let folder = SitePath::new("a");
         let below: Vec<_> = tree.below(&folder).map(|(path, _)| path.as_str()).collect();
         assert_eq!(below, ["a/b.md", "a/c/d.md"]);
+    }
+
+    #[test]
+    fn what_differs_between_trees_is_told_by_path() {
+        let check = |ours: &[(&str, &str)], theirs: &[(&str, &str)], expected: &[&str]| {
+            let (ours, theirs): (Tree, Tree) = (ours.iter().copied().collect(), theirs.iter().copied().collect());
+            let changed = ours.changed(&theirs);
+            assert_eq!(changed.iter().map(SitePath::as_str).collect::<Vec<_>>(), expected);
+            assert_eq!(changed, theirs.changed(&ours));
+        };
+        check(&[], &[], &[]);
+        check(&[("a", "1"), ("b", "2")], &[("a", "1"), ("b", "2")], &[]);
+        check(&[("a", "1"), ("b", "2")], &[("a", "1"), ("b", "3")], &["b"]);
+        check(&[("a", "1"), ("c", "2")], &[("b", "1"), ("c", "2"), ("d", "")], &["a", "b", "d"]);
     }
 
     #[test]

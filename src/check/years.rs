@@ -22,7 +22,7 @@ struct Dated<'a> {
 
 /// The dates of a site whose year cannot be meant.
 pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
-    let dated: Vec<_> = archive.documents.values().flat_map(of_document).collect();
+    let dated: Vec<_> = archive.documents.values().flat_map(|document| of_document(document)).collect();
     let mut days: Vec<_> = dated.iter().map(|own| own.day).filter(|day| day.year() >= FIRST).collect();
     days.sort_unstable();
     let gap = days.windows(2).find_map(|pair| match pair {

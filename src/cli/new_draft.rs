@@ -159,7 +159,7 @@ fn is_set(texts: &Texts, key: &str, values: &[&str]) -> bool {
 }
 
 fn text(file: &File) -> String {
-    String::from_utf8_lossy(&file.bytes).into_owned()
+    file.lossy().to_string()
 }
 
 /// The lines between the fences, and what follows them.
@@ -189,7 +189,7 @@ fn copy(
     let below = path.below(folder).unwrap_or("").strip_prefix(&from.to_string()).unwrap_or("").to_owned();
     let place = format!("{folder}/{name}{below}");
     if path.extension() != "md" {
-        return (place, file.bytes.to_vec());
+        return (place, file.bytes().to_vec());
     }
     let text = text(file);
     let (keys, body) = front_matter(&text);

@@ -6,7 +6,7 @@ use crate::config::{Config, is_base_url};
 use crate::diag::{Source, did_you_mean};
 use crate::path::SitePath;
 use crate::site::Options;
-use crate::tree::Tree;
+use crate::tree::{File, Tree};
 use jiff::Timestamp;
 
 /// The options that `build` and `serve` share.
@@ -76,8 +76,8 @@ impl View {
 /// The `site.toml` of a tree; what is wrong with it is for the core to report.
 pub(super) fn config(tree: &Tree) -> Config {
     let path = SitePath::new("site.toml");
-    let text = tree.get(&path).map_or(String::new(), |file| String::from_utf8_lossy(&file.bytes).into_owned());
-    Config::read(&Source::new(path, text)).0
+    let text = tree.get(&path).map(File::lossy);
+    Config::read(&Source::new(path, text.unwrap_or_default())).0
 }
 
 /// Reads the value of `--base-url`.

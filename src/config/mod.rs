@@ -104,7 +104,7 @@ impl RawHtml {
 }
 
 /// What holds for the whole site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// What the site is called.
     pub title: String,

@@ -113,7 +113,7 @@ impl Reader {
     /// A file of these bytes, sharing them with the last reading where they are the same.
     fn shared(&self, path: &SitePath, bytes: Vec<u8>) -> File {
         match self.known.get(path) {
-            Some((_, file)) if *file.bytes == *bytes => file.clone(),
+            Some((_, file)) if *file.bytes() == *bytes => file.clone(),
             _ => File::new(bytes),
         }
     }
@@ -291,7 +291,7 @@ mod tests {
         let second = reader.read().unwrap();
         let shared = |path: &str| {
             let path = SitePath::new(path);
-            Arc::ptr_eq(&first.get(&path).unwrap().bytes, &second.get(&path).unwrap().bytes)
+            Arc::ptr_eq(first.get(&path).unwrap().text().unwrap(), second.get(&path).unwrap().text().unwrap())
         };
         assert!(shared("content/a.md") && !shared("content/b.md"));
     }

@@ -3,6 +3,7 @@
 //! In: the [`Files`] that belong to a document. Out: a [`Document`] and what is wrong in those files. It
 //! is there whatever is wrong, as far as it could be read, so that nothing else fails because of it.
 
+use super::around::Around;
 use super::fields::Fields;
 use super::follows::{self, Wish};
 use super::keys;
@@ -13,8 +14,9 @@ use super::{Chapter, Consultation, Document, Draft, DraftName, Letter, Text, nam
 use crate::config::{Config, Kind};
 use crate::diag::{self, Diagnostic, Source};
 use crate::path::SitePath;
-use crate::tree::{Digest, Tree};
+use crate::tree::{Digest, File, Tree};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What a document is read with.
 #[derive(Clone, Copy)]
@@ -37,7 +39,7 @@ pub(super) struct At<'a> {
 }
 
 /// What was noticed while reading.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Outcome {
     /// What is wrong.
     pub(super) found: Vec<Diagnostic>,
@@ -62,19 +64,19 @@ impl Outcome {
 }
 
 /// Reads the files of a document.
-pub(super) fn read(desk: Desk, at: At, files: &Files, outcome: &mut Outcome) -> Document {
+pub(super) fn read(desk: Desk, around: &Around, at: At, files: &Files, outcome: &mut Outcome) -> Document {
     let whole = matches!(at.kind, Kind::Letter | Kind::Update | Kind::Page) && files.drafts.is_empty();
     let mut document = match files.lone.as_ref().or(files.index.as_ref().filter(|_| whole)) {
-        Some(path) => lone(desk, at, path, outcome),
-        None => folder(desk, at, files, outcome),
+        Some(path) => lone(desk, around, at, path, outcome),
+        None => folder(desk, around, at, files, outcome),
     };
     document.figures.clone_from(&files.figures);
     document
 }
 
 /// Reads the front page.
-pub(super) fn front(desk: Desk, path: &SitePath, outcome: &mut Outcome) -> Document {
-    lone(desk, At { section: "", kind: Kind::Page, name: "" }, path, outcome)
+pub(super) fn front(desk: Desk, around: &Around, path: &SitePath, outcome: &mut Outcome) -> Document {
+    lone(desk, around, At { section: "", kind: Kind::Page, name: "" }, path, outcome)
 }
 
 /// The name of the only draft of a document in one file.
@@ -83,10 +85,10 @@ pub(super) fn only() -> DraftName {
 }
 
 /// A document in one file: front matter first says what holds for the document, then for its draft.
-fn lone(desk: Desk, at: At, path: &SitePath, outcome: &mut Outcome) -> Document {
+fn lone(desk: Desk, around: &Around, at: At, path: &SitePath, outcome: &mut Outcome) -> Document {
     let source = desk.source(path, outcome);
     let mut fields = Fields::read(&source, keys::of_lone(at.kind), desk.config);
-    let (mut document, listed, wish) = head(at, &mut fields, desk.tree);
+    let (mut document, listed, wish) = head(at, &mut fields, around);
     document.lone = true;
     document.folder = path.parent();
     let text = desk.text(&source, fields.body_start);
@@ -100,7 +102,7 @@ fn lone(desk: Desk, at: At, path: &SitePath, outcome: &mut Outcome) -> Document 
 }
 
 /// A document in a folder.
-fn folder(desk: Desk, at: At, files: &Files, outcome: &mut Outcome) -> Document {
+fn folder(desk: Desk, around: &Around, at: At, files: &Files, outcome: &mut Outcome) -> Document {
     let folder = SitePath::new("content").join(at.section).join(at.name);
     let mut drafts = BTreeMap::new();
     let mut wishes = BTreeMap::new();
@@ -116,7 +118,7 @@ fn folder(desk: Desk, at: At, files: &Files, outcome: &mut Outcome) -> Document 
     };
     let source = desk.source(index, outcome);
     let mut fields = Fields::read(&source, keys::of_index(at.kind), desk.config);
-    let (mut document, listed, wish) = head(at, &mut fields, desk.tree);
+    let (mut document, listed, wish) = head(at, &mut fields, around);
     let rounds = rounds::settle(listed, drafts.keys(), &mut fields);
     vote::settle(&mut document.consultation.vote, wish, drafts.keys(), &rounds, &mut fields);
     let index = desk.text(&source, fields.body_start);
@@ -167,7 +169,7 @@ fn empty(at: At) -> Document {
 }
 
 /// What holds for the whole document.
-fn head(at: At, fields: &mut Fields, tree: &Tree) -> (Document, Listed, vote::Wish) {
+fn head(at: At, fields: &mut Fields, around: &Around) -> (Document, Listed, vote::Wish) {
     let empty = empty(at);
     let (consultation, wish) = vote::read(fields);
     let document = Document {
@@ -182,18 +184,18 @@ fn head(at: At, fields: &mut Fields, tree: &Tree) -> (Document, Listed, vote::Wi
         means_for: fields.means_for(),
         consultation,
         date: fields.date("date"),
-        letter: (at.kind == Kind::Letter).then(|| letter(fields, tree)),
+        letter: (at.kind == Kind::Letter).then(|| letter(fields, around)),
         ..empty
     };
-    (document, rounds::read(fields, tree), wish)
+    (document, rounds::read(fields, around), wish)
 }
 
-fn letter(fields: &mut Fields, tree: &Tree) -> Letter {
+fn letter(fields: &mut Fields, around: &Around) -> Letter {
     Letter {
         from: fields.text("from").unwrap_or_default(),
         to: fields.texts("to"),
         reference: fields.text("reference"),
-        replies_to: fields.file("replies_to", tree),
+        replies_to: fields.file("replies_to", around),
     }
 }
 
@@ -222,11 +224,12 @@ fn draft(name: DraftName, fields: &mut Fields, text: Text) -> (Draft, Wish) {
 impl Desk<'_> {
     /// The text of a file; one that is not UTF-8 is reported, and read as well as it can be.
     pub(super) fn source(&self, path: &SitePath, outcome: &mut Outcome) -> Source {
-        let bytes = self.tree.get(path).map_or(&[][..], |file| &file.bytes);
-        let error = match std::str::from_utf8(bytes) {
-            Ok(text) => return Source::new(path.clone(), text),
-            Err(error) => error,
-        };
+        let file = self.tree.get(path);
+        if let Some(text) = file.and_then(File::text) {
+            return Source::new(path.clone(), Arc::clone(text));
+        }
+        let bytes = file.map_or(&[][..], File::bytes);
+        let Err(error) = std::str::from_utf8(bytes) else { return Source::new(path.clone(), "") };
         let (text, at, was) = match utf16(bytes) {
             Some(text) => (text, 0, "the file is UTF-16: "),
             None => (String::from_utf8_lossy(bytes).into_owned(), error.valid_up_to(), ""),

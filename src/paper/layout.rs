@@ -8,18 +8,18 @@ use super::names;
 use crate::config::{Config, Kind};
 use crate::diag::{self, Diagnostic, Rule, nearest};
 use crate::path::SitePath;
-use crate::tree::{File, Tree};
+use crate::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where every file of `content/` belongs.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Layout {
     /// `content/index.md`.
     pub(super) front: Option<SitePath>,
     /// The files of documents, by section and name.
     pub(super) documents: BTreeMap<(String, String), Files>,
     /// All files that are neither Markdown nor YAML.
-    pub(super) files: BTreeMap<SitePath, File>,
+    pub(super) files: BTreeSet<SitePath>,
     /// YAML files, in their places or not.
     pub(super) yaml: Vec<SitePath>,
     /// Markdown files that have no place.
@@ -31,7 +31,7 @@ pub(super) struct Layout {
 }
 
 /// The files of a document.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Files {
     /// `NAME.md`.
     pub(super) lone: Option<SitePath>,
@@ -44,7 +44,7 @@ pub(super) struct Files {
 }
 
 /// The files of a draft.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct DraftFiles {
     /// `draft-1.md`.
     pub(super) file: Option<SitePath>,
@@ -66,14 +66,14 @@ enum Format {
 pub(super) fn sort(tree: &Tree, config: &Config) -> Layout {
     let content = SitePath::new("content");
     let mut layout = Layout::default();
-    for (path, file) in tree.below(&content) {
+    for (path, _) in tree.below(&content) {
         let parts: Vec<_> = path.parts().skip(1).collect();
         if parts.iter().any(|part| is_ignored(part)) {
             continue;
         }
         let format = format(path);
         if format == Format::Other && path.name() != "published.lock" {
-            layout.files.insert(path.clone(), file.clone());
+            layout.files.insert(path.clone());
         }
         if format == Format::Yaml {
             layout.yaml.push(path.clone());
@@ -98,6 +98,15 @@ fn format(path: &SitePath) -> Format {
         "md" | "markdown" => Format::Markdown,
         "yaml" | "yml" => Format::Yaml,
         _ => Format::Other,
+    }
+}
+
+impl Files {
+    /// Every file that belongs to the document.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        let chapters = self.drafts.values().flat_map(|files| files.chapters.iter().map(|(_, _, path)| path));
+        let drafts = self.drafts.values().flat_map(|files| files.file.iter().chain(&files.index));
+        self.lone.iter().chain(&self.index).chain(drafts).chain(chapters).chain(&self.figures)
     }
 }
 

@@ -6,6 +6,7 @@
 //!    Apart from that, `key_changes` compares the front matter of any two texts.
 
 mod advice;
+mod around;
 mod comments;
 mod consultation;
 mod dates;

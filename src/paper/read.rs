@@ -6,22 +6,28 @@
 //! 2. Documents are read, each by itself, in parallel (`document`).
 //! 3. Findings are brought into order and weighed.
 
+use super::around::Around;
 use super::document::{self, At, Desk, Outcome};
-use super::{Document, Term, Text, glossary, layout};
+use super::layout::{self, Files, Layout};
+use super::{Document, Term, Text, glossary};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::path::SitePath;
 use crate::tree::{File, Tree};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Section and name of a document.
+type Name = (String, String);
 
 /// All that a site holds, also what nobody may see yet. Pages are made from a [`super::Site`].
 #[derive(Clone, Debug, Default)]
 pub struct Archive {
     /// The front page: a document in one file, without section and name.
-    pub front: Option<Document>,
+    pub front: Option<Arc<Document>>,
     /// All documents, pages among them, by section and name.
-    pub documents: BTreeMap<(String, String), Document>,
+    pub documents: BTreeMap<Name, Arc<Document>>,
     /// All files below `content/` that are neither Markdown nor YAML.
     pub files: BTreeMap<SitePath, File>,
     /// Markdown files that have no place in the layout; each has its finding.
@@ -32,54 +38,63 @@ pub struct Archive {
     pub misread: BTreeSet<SitePath>,
     /// The terms of the glossary.
     pub glossary: Vec<Term>,
+    /// What it was read from, for the next reading.
+    from: From,
+}
+
+/// What an archive was read from, and what came of each document.
+#[derive(Clone, Debug, Default)]
+struct From {
+    tree: Tree,
+    config: Config,
+    layout: Arc<Layout>,
+    filed: BTreeMap<Name, Arc<Filed>>,
+}
+
+/// A document as it was read.
+#[derive(Debug)]
+struct Filed {
+    document: Arc<Document>,
+    outcome: Outcome,
+    /// Whether its front matter names other files of the site.
+    looks_around: bool,
 }
 
 impl Archive {
     /// Reads a site.
     pub fn read(tree: &Tree, config: &Config) -> (Archive, Vec<Diagnostic>) {
-        let mut layout = layout::sort(tree, config);
+        Archive::default().read_again(tree, config)
+    }
+
+    /// Reads a site that was read before. The result is that of [`Archive::read`]; it shares each document whose
+    /// files, and what they were read by, stayed the same.
+    pub fn read_again(&self, tree: &Tree, config: &Config) -> (Archive, Vec<Diagnostic>) {
         let desk = Desk { tree, config };
-        let mut outcome = Outcome { found: std::mem::take(&mut layout.found), ..Outcome::default() };
-        let front = layout.front.map(|path| document::front(desk, &path, &mut outcome));
-        let files: Vec<_> = layout.documents.into_iter().collect();
-        let read: Vec<_> = files
-            .into_par_iter()
-            .filter_map(|((section, name), files)| {
-                let kind = config.section(&section)?.kind;
-                let mut outcome = Outcome::default();
-                let document = document::read(desk, At { section: &section, kind, name: &name }, &files, &mut outcome);
-                Some(((section, name), document, outcome))
-            })
-            .collect();
-        let mut documents = BTreeMap::new();
-        for (at, document, of_document) in read {
-            documents.insert(at, document);
-            outcome.append(of_document);
-        }
-        let mut glossary = Vec::new();
-        for path in &layout.yaml {
-            let before = outcome.found.len();
-            let source = desk.source(path, &mut outcome);
-            if outcome.found.len() == before && path.as_str() == "content/glossary.yaml" {
-                let (terms, found) = glossary::read(&source, config);
-                glossary = terms;
-                outcome.found.extend(found);
-            }
-        }
+        let layout = self.from.layout_of(desk);
+        let mut outcome = Outcome { found: layout.found.clone(), ..Outcome::default() };
+        let front = layout.front.as_ref().map(|path| {
+            let around = Around::new(tree);
+            Arc::new(document::front(desk, &around, path, &mut outcome))
+        });
+        let filed = self.from.filed_of(desk, &layout);
+        let documents = filed.iter().map(|(name, filed)| (name.clone(), Arc::clone(&filed.document))).collect();
+        filed.values().for_each(|filed| outcome.append(filed.outcome.clone()));
+        let glossary = read_glossary(desk, &layout, &mut outcome);
         let Outcome { mut found, unsettled } = outcome;
         found.sort_by_cached_key(Diagnostic::order);
         let misread = found.iter().filter_map(|finding| Some(finding.place.as_ref()?.file.clone())).collect();
-        let (files, misplaced) = (layout.files, layout.misplaced);
-        let archive = Archive { front, documents, files, misplaced, unsettled, misread, glossary };
+        let files = layout.files.iter().filter_map(|path| Some((path.clone(), tree.get(path)?.clone()))).collect();
+        let misplaced = layout.misplaced.clone();
+        let from = From { tree: tree.clone(), config: config.clone(), layout, filed };
+        let archive = Archive { front, documents, files, misplaced, unsettled, misread, glossary, from };
         (archive, config.weigh(found))
     }
 
     /// The document of that section and name.
     pub fn document(&self, section: &str, name: &str) -> Option<&Document> {
-        self.documents.get(&(section.to_owned(), name.to_owned()))
+        self.documents.get(&(section.to_owned(), name.to_owned())).map(|document| &**document)
     }
 
-    /// The front page, then all documents.
     /// Every text, with its number where it is a chapter.
     pub fn texts(&self) -> impl Iterator<Item = (&Text, Option<u32>)> {
         self.all().flat_map(|document| {
@@ -91,9 +106,64 @@ impl Archive {
         })
     }
 
+    /// The front page, then all documents.
     pub(super) fn all(&self) -> impl Iterator<Item = &Document> {
-        self.front.iter().chain(self.documents.values())
+        self.front.iter().chain(self.documents.values()).map(|document| &**document)
     }
+}
+
+impl From {
+    /// Where every file belongs.
+    fn layout_of(&self, desk: Desk) -> Arc<Layout> {
+        match self.config == *desk.config && self.tree.has_same_paths(desk.tree) {
+            true => Arc::clone(&self.layout),
+            false => Arc::new(layout::sort(desk.tree, desk.config)),
+        }
+    }
+
+    /// Every document, from the last reading where that can be.
+    fn filed_of(&self, desk: Desk, layout: &Layout) -> BTreeMap<Name, Arc<Filed>> {
+        let same_config = self.config == *desk.config;
+        let same_paths = self.tree.has_same_paths(desk.tree);
+        let changed = self.tree.changed(desk.tree);
+        let kept = |name: &Name, files: &Files| {
+            let filed = self.filed.get(name).filter(|filed| same_config && (same_paths || !filed.looks_around))?;
+            let same = self.layout.documents.get(name) == Some(files)
+                && (changed.is_empty() || files.paths().all(|path| !changed.contains(path)));
+            same.then(|| Arc::clone(filed))
+        };
+        let documents: Vec<_> = layout.documents.iter().collect();
+        let filed = documents.into_par_iter().filter_map(|(name, files)| {
+            let filed = kept(name, files).or_else(|| Filed::read(desk, name, files).map(Arc::new));
+            Some((name.clone(), filed?))
+        });
+        filed.collect::<Vec<_>>().into_iter().collect()
+    }
+}
+
+impl Filed {
+    /// Reads a document; none in a section that the site does not have.
+    fn read(desk: Desk, (section, name): &Name, files: &Files) -> Option<Filed> {
+        let kind = desk.config.section(section)?.kind;
+        let around = Around::new(desk.tree);
+        let mut outcome = Outcome::default();
+        let document = document::read(desk, &around, At { section, kind, name }, files, &mut outcome);
+        Some(Filed { document: Arc::new(document), outcome, looks_around: around.was_asked() })
+    }
+}
+
+fn read_glossary(desk: Desk, layout: &Layout, outcome: &mut Outcome) -> Vec<Term> {
+    let mut glossary = Vec::new();
+    for path in &layout.yaml {
+        let before = outcome.found.len();
+        let source = desk.source(path, outcome);
+        if outcome.found.len() == before && path.as_str() == "content/glossary.yaml" {
+            let (terms, found) = glossary::read(&source, desk.config);
+            glossary = terms;
+            outcome.found.extend(found);
+        }
+    }
+    glossary
 }
 
 #[cfg(test)]
@@ -161,7 +231,7 @@ mod tests {
         assert_eq!((news.title.as_str(), news.numbered), ("2021", false));
         assert_eq!(news.date.map(|date| date.to_string()).as_deref(), Some("2021-08-05"));
         assert_eq!(archive.document("pages", "about").and_then(|page| page.lang.as_deref()), Some("cy"));
-        assert_eq!(archive.front.map(|front| front.title).as_deref(), Some("Welcome"));
+        assert_eq!(archive.front.map(|front| front.title.clone()).as_deref(), Some("Welcome"));
     }
 
     #[test]

@@ -3,10 +3,10 @@
 //! In: the `rounds` of a document's front matter and the document's drafts. Out: an entry for every round
 //! that is listed or has drafts; a listed round without drafts is one that is still to come.
 
+use super::around::Around;
 use super::fields::{Fields, Word};
 use super::{DraftName, Event, Round, Way, keys};
 use crate::diag;
-use crate::tree::Tree;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use std::ops::Range;
 pub(super) type Listed = BTreeMap<u32, (Round, Range<usize>)>;
 
 /// Reads `rounds`.
-pub(super) fn read(fields: &mut Fields, tree: &Tree) -> Listed {
+pub(super) fn read(fields: &mut Fields, around: &Around) -> Listed {
     let mut listed = Listed::new();
     for mut entry in fields.list_of("rounds", &keys::ROUND) {
         let number = entry.word("round").and_then(|word| number(&mut entry, &word));
@@ -23,10 +23,10 @@ pub(super) fn read(fields: &mut Fields, tree: &Tree) -> Listed {
             number: number.unwrap_or(0),
             opens: entry.date("opens"),
             closes: entry.date("closes"),
-            ..told(&mut entry, tree)
+            ..told(&mut entry, around)
         };
         check_dates(&mut entry, &round);
-        let round = Round { events: events(&mut entry, &round, tree), ..round };
+        let round = Round { events: events(&mut entry, &round, around), ..round };
         let range = entry.key_range("round");
         match number.map(|number| listed.entry(number)) {
             Some(Slot::Vacant(slot)) => {
@@ -44,11 +44,11 @@ pub(super) fn read(fields: &mut Fields, tree: &Tree) -> Listed {
 }
 
 /// What readers of a round are told beside its days and events.
-fn told(entry: &mut Fields, tree: &Tree) -> Round {
+fn told(entry: &mut Fields, around: &Around) -> Round {
     Round {
         respond: ways(entry),
         response_due: entry.date("response_due"),
-        response: entry.file("response", tree),
+        response: entry.file("response", around),
         short_because: entry.text("short_because"),
         extended_because: entry.text("extended_because"),
         ..Round::default()
@@ -79,7 +79,7 @@ fn ways(fields: &mut Fields) -> Vec<Way> {
 }
 
 /// The events of a round; reports those that take place while it is not open.
-fn events(fields: &mut Fields, round: &Round, tree: &Tree) -> Vec<Event> {
+fn events(fields: &mut Fields, round: &Round, around: &Around) -> Vec<Event> {
     let mut events = Vec::new();
     for mut entry in fields.list_of("events", &keys::EVENT) {
         let date = entry.date("date");
@@ -94,7 +94,7 @@ fn events(fields: &mut Fields, round: &Round, tree: &Tree) -> Vec<Event> {
             let range = entry.key_range("date");
             entry.report(&diag::ROUND, range, message, "change the date, or list it under `milestones`");
         }
-        let (what, link) = (entry.text("what"), entry.lead("link", tree));
+        let (what, link) = (entry.text("what"), entry.lead("link", around));
         events.extend(date.zip(what).map(|(date, what)| Event { date, what, link }));
         fields.found.append(&mut entry.found);
     }

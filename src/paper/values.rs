@@ -2,13 +2,13 @@
 //!
 //! In: the [`Fields`] of a file. Out: a value of the right range, or a finding that says what it may be.
 
+use super::around::Around;
 use super::fields::{Entry, Fields, Word};
 use super::yaml::Value;
 use super::{Lead, Meaning, Status, To};
 use crate::config::is_https;
 use crate::diag::{self, nearest};
 use crate::path::{Address, SitePath};
-use crate::tree::Tree;
 
 /// The words for where a draft stands.
 const STATUSES: [(&str, Status); 5] = [
@@ -130,12 +130,12 @@ impl Fields<'_> {
     }
 
     /// Where more is to be read: an address of the web, or a file of the site.
-    pub(super) fn lead(&mut self, name: &str, tree: &Tree) -> Option<Lead> {
+    pub(super) fn lead(&mut self, name: &str, around: &Around) -> Option<Lead> {
         let text = match self.peek(name) {
             Some(Value::Text(text)) => text.trim().to_owned(),
             _ => String::new(),
         };
-        if is_https(&text) { self.text(name).map(Lead::Web) } else { self.file(name, tree).map(Lead::File) }
+        if is_https(&text) { self.text(name).map(Lead::Web) } else { self.file(name, around).map(Lead::File) }
     }
 
     /// A whole number.
@@ -185,25 +185,24 @@ impl Fields<'_> {
     }
 
     /// A relative path to a Markdown file of the site.
-    pub(super) fn file(&mut self, name: &str, tree: &Tree) -> Option<SitePath> {
+    pub(super) fn file(&mut self, name: &str, around: &Around) -> Option<SitePath> {
         let word = self.word(name)?;
         let path = self.source.path.resolve(&word.text).filter(|_| !word.text.starts_with('/'));
         let content = SitePath::new("content");
         if let Some(path) = &path
             && path.extension() == "md"
             && path.below(&content).is_some()
-            && tree.get(path).is_some()
+            && around.has(path)
         {
             return Some(path.clone());
         }
-        if let Some(meant) = self.seen_from_root(&word.text, tree) {
+        if let Some(meant) = self.seen_from_root(&word.text, around) {
             let message = format!("`{name}` names `{}`, but a path is written as seen from its file", word.text);
             self.report(&diag::BAD_VALUE, word.range, message, format!("write: {name}: {meant}"));
             return None;
         }
         let folder = path.unwrap_or_else(|| self.source.path.clone()).parent();
-        let names =
-            tree.below(&folder).filter_map(|(path, _)| path.below(&folder).filter(|name| name.ends_with(".md")));
+        let names = around.below(&folder).filter_map(|path| path.below(&folder).filter(|name| name.ends_with(".md")));
         let hint = match nearest(word.text.rsplit('/').next().unwrap_or(""), names) {
             Some(near) => format!("did you mean {near} in {folder}/?"),
             None => "write the relative path of a Markdown file, such as 2021-07-22-delegation.md".to_owned(),
@@ -214,11 +213,10 @@ impl Fields<'_> {
     }
 
     /// The right path of a Markdown file that is named as seen from the root of the site or from `content/`.
-    fn seen_from_root(&self, written: &str, tree: &Tree) -> Option<String> {
+    fn seen_from_root(&self, written: &str, around: &Around) -> Option<String> {
         let content = SitePath::new("content");
         let meant = [SitePath::new(written), content.join(written)];
-        let is_text =
-            |path: &SitePath| path.extension() == "md" && path.below(&content).is_some() && tree.get(path).is_some();
+        let is_text = |path: &SitePath| path.extension() == "md" && path.below(&content).is_some() && around.has(path);
         meant.iter().find(|path| is_text(path)).map(|path| seen_from(&self.source.path, path))
     }
 }

@@ -12,6 +12,7 @@ use crate::tree::File;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Who looks, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,40 +52,70 @@ impl Lens {
     }
 }
 
+/// Section and name of a document.
+type Name = (String, String);
+
 /// What one audience may see at one moment.
 #[derive(Clone, Debug)]
 pub struct Site {
     lens: Lens,
-    front: Option<Document>,
-    documents: BTreeMap<(String, String), Document>,
+    front: Option<Arc<Document>>,
+    documents: BTreeMap<Name, Arc<Document>>,
     files: BTreeMap<SitePath, File>,
     withheld: BTreeSet<SitePath>,
-    owners: BTreeMap<SitePath, Owner>,
     misplaced: BTreeSet<SitePath>,
     unsettled: BTreeSet<SitePath>,
     glossary: Vec<Term>,
+    /// Of each document of the archive, the front page without a name among them, what may be seen.
+    admitted: BTreeMap<Name, Arc<Admitted>>,
+}
+
+/// What may be seen of one document.
+#[derive(Debug)]
+struct Admitted {
+    /// The document as the archive has it.
+    of: Arc<Document>,
+    /// None where nothing of it may be seen.
+    seen: Option<Arc<Document>>,
+    /// What each of its texts is that may be seen.
+    owners: BTreeMap<SitePath, Owner>,
+    /// Its files that may not be seen.
+    withheld: Vec<SitePath>,
 }
 
 impl Archive {
     /// What may be seen through a lens.
     pub fn visible(&self, lens: &Lens) -> Site {
+        self.visible_again(lens, None)
+    }
+
+    /// What may be seen through a lens, where another archive was looked at before. The result is that of
+    /// [`Archive::visible`]; it shares each document that both archives share, where the lens is the same.
+    pub fn visible_again(&self, lens: &Lens, before: Option<&Site>) -> Site {
+        let before = before.filter(|site| site.lens == *lens);
+        let front = self.front.iter().map(|front| (Name::default(), front));
+        let all = front.chain(self.documents.iter().map(|(name, document)| (name.clone(), document)));
+        let admit = |(name, document): (Name, &Arc<Document>)| {
+            let known = before.and_then(|site| site.admitted.get(&name));
+            let known = known.filter(|known| Arc::ptr_eq(&known.of, document)).map(Arc::clone);
+            (name, known.unwrap_or_else(|| Arc::new(lens.admit(document))))
+        };
+        let admitted: BTreeMap<_, _> = all.map(admit).collect();
+        let seen = admitted.iter().filter(|(name, _)| **name != Name::default());
+        let seen = seen.filter_map(|(name, own)| Some((name.clone(), Arc::clone(own.seen.as_ref()?))));
+        let withheld: BTreeSet<_> = admitted.values().flat_map(|own| own.withheld.iter().cloned()).collect();
+        let files = self.files.iter().filter(|(path, _)| !withheld.contains(*path));
         let mut site = Site {
             lens: lens.clone(),
-            front: None,
-            documents: BTreeMap::new(),
-            files: self.files.clone(),
-            withheld: BTreeSet::new(),
-            owners: BTreeMap::new(),
+            front: admitted.get(&Name::default()).and_then(|own| own.seen.clone()),
+            documents: seen.collect(),
+            files: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
+            withheld,
             misplaced: self.misplaced.clone(),
             unsettled: self.unsettled.clone(),
             glossary: self.glossary.clone(),
+            admitted,
         };
-        site.front = self.front.as_ref().and_then(|front| site.admit(front));
-        for (at, document) in &self.documents {
-            if let Some(visible) = site.admit(document) {
-                site.documents.insert(at.clone(), visible);
-            }
-        }
         site.drop_what_is_withheld();
         site
     }
@@ -107,17 +138,17 @@ impl Site {
 
     /// The front page: a document in one file, without section and name.
     pub fn front(&self) -> Option<&Document> {
-        self.front.as_ref()
+        self.front.as_deref()
     }
 
     /// All documents but pages, by section and name.
     pub fn documents(&self) -> impl Iterator<Item = &Document> {
-        self.documents.values().filter(|document| document.kind != Kind::Page)
+        self.documents.values().map(|document| &**document).filter(|document| document.kind != Kind::Page)
     }
 
     /// All pages but the front page, by section and name.
     pub fn pages(&self) -> impl Iterator<Item = &Document> {
-        self.documents.values().filter(|document| document.kind == Kind::Page)
+        self.documents.values().map(|document| &**document).filter(|document| document.kind == Kind::Page)
     }
 
     /// The documents or pages of a section, by name.
@@ -125,13 +156,19 @@ impl Site {
         let first = (section.to_owned(), String::new());
         self.documents
             .range(first..)
-            .map(|(_, document)| document)
+            .map(|(_, document)| &**document)
             .take_while(move |document| document.section == section)
     }
 
     /// The document or page of that section and name.
     pub fn document(&self, section: &str, name: &str) -> Option<&Document> {
-        self.documents.get(&(section.to_owned(), name.to_owned()))
+        self.documents.get(&(section.to_owned(), name.to_owned())).map(|document| &**document)
+    }
+
+    /// The same, to be told from what it was before and will be later: each reading of a site shares the documents
+    /// that stayed as they were.
+    pub fn shared(&self) -> impl Iterator<Item = &Arc<Document>> {
+        self.front.iter().chain(self.documents.values())
     }
 
     /// Figures and other files that are neither Markdown nor YAML, and may be seen.
@@ -157,7 +194,7 @@ impl Site {
 
     /// What a Markdown file is; none where there is none that may be seen.
     pub fn source_of(&self, path: &SitePath) -> Option<&Owner> {
-        self.owners.get(path)
+        owner(&self.admitted, path)
     }
 
     /// The day on which what a Markdown file holds was published; none where it may not be seen, and of a page.
@@ -167,7 +204,7 @@ impl Site {
 
     /// The same to the second.
     pub fn published(&self, path: &SitePath) -> Option<Moment> {
-        let (section, name, draft) = match self.owners.get(path)? {
+        let (section, name, draft) = match self.source_of(path)? {
             Owner::Front | Owner::Page { .. } => return None,
             Owner::Document { section, name } => (section, name, None),
             Owner::Draft { section, name, draft } | Owner::Chapter { section, name, draft, .. } => {
@@ -184,29 +221,89 @@ impl Site {
         document.kind != Kind::Page && draft.published.is_none_or(|published| published.at > self.lens.at)
     }
 
-    /// What is to be seen of a document, noted with its files; none where that is nothing.
-    fn admit(&mut self, document: &Document) -> Option<Document> {
-        let shown = |draft: &&Draft| self.lens.admits(&document.visible_to) && self.lens.shows(document, draft);
+    /// Leaves out of letters and rounds what leads to files that may not be seen: there, they are not there yet.
+    fn drop_what_is_withheld(&mut self) {
+        let Site { documents, admitted, .. } = self;
+        let is_seen = |path: &SitePath| owner(admitted, path).is_some();
+        for document in documents.values_mut().filter(|document| !leads_to(document).all(is_seen)) {
+            drop_leads(Arc::make_mut(document), is_seen);
+        }
+    }
+}
+
+/// The files that letters and rounds of a document lead to.
+fn leads_to(document: &Document) -> impl Iterator<Item = &SitePath> {
+    let rounds = document.rounds.values().flat_map(|round| {
+        let events = round.events.iter().filter_map(|event| match &event.link {
+            Some(Lead::File(path)) => Some(path),
+            _ => None,
+        });
+        round.response.iter().chain(events)
+    });
+    rounds.chain(document.letter.iter().filter_map(|letter| letter.replies_to.as_ref()))
+}
+
+fn drop_leads(document: &mut Document, is_seen: impl Fn(&SitePath) -> bool) {
+    for round in document.rounds.values_mut() {
+        round.response = round.response.take().filter(&is_seen);
+        for event in &mut round.events {
+            event.link = event.link.take().filter(|link| match link {
+                Lead::File(path) => is_seen(path),
+                Lead::Web(_) => true,
+            });
+        }
+    }
+    if let Some(letter) = &mut document.letter {
+        letter.replies_to = letter.replies_to.take().filter(&is_seen);
+    }
+}
+
+/// What a Markdown file is that may be seen. Its path says of which document.
+fn owner<'a>(admitted: &'a BTreeMap<Name, Arc<Admitted>>, path: &SitePath) -> Option<&'a Owner> {
+    let parts: Vec<_> = path.parts().skip(1).collect();
+    let name = match parts.as_slice() {
+        [_] => Name::default(),
+        [section, _] => ((*section).to_owned(), path.stem().to_owned()),
+        [section, name, ..] => ((*section).to_owned(), (*name).to_owned()),
+        [] => return None,
+    };
+    admitted.get(&name)?.owners.get(path)
+}
+
+impl Lens {
+    /// What is to be seen of a document.
+    fn admit(&self, document: &Arc<Document>) -> Admitted {
+        let mut admitted =
+            Admitted { of: Arc::clone(document), seen: None, owners: BTreeMap::new(), withheld: Vec::new() };
+        let shown = |draft: &&Draft| self.admits(&document.visible_to) && self.shows(document, draft);
         let names: BTreeSet<_> = document.drafts.values().filter(shown).map(|draft| draft.name.clone()).collect();
         for draft in document.drafts.values().filter(|draft| !names.contains(&draft.name)) {
-            self.withhold_draft(document, draft);
+            admitted.withhold_draft(document, draft);
         }
         if names.is_empty() {
-            self.withheld.extend(document.index.iter().map(|index| index.path().clone()));
-            self.withhold_files(document.figures.iter());
-            return None;
+            admitted.withheld.extend(document.index.iter().map(|index| index.path().clone()));
+            admitted.withheld.extend(document.figures.iter().cloned());
+            return admitted;
         }
-        let lineage = Lineage::of(document, &names);
+        admitted.seen = Some(Arc::new(self.part_of(document, &names, &mut admitted)));
+        admitted
+    }
+
+    /// A document with these drafts alone, noted with its files.
+    fn part_of(&self, document: &Document, names: &BTreeSet<DraftName>, admitted: &mut Admitted) -> Document {
+        let lineage = Lineage::of(document, names);
         let drafts = names.iter().filter_map(|name| document.drafts.get(name));
-        let drafts = drafts.map(|draft| (draft.name.clone(), self.admit_draft(document, draft, &lineage))).collect();
-        let rounds = document.rounds.iter().filter(|(_, round)| self.lens.announces(document, round, &names));
+        let drafts = drafts.map(|draft| (draft.name.clone(), self.admit_draft(document, draft, &lineage, admitted)));
+        let drafts = drafts.collect();
+        let rounds = document.rounds.iter().filter(|(_, round)| self.announces(document, round, names));
         let rounds = rounds.map(|(number, round)| (*number, round.clone())).collect();
         if let Some(index) = &document.index {
-            self.owners.insert(index.path().clone(), Owner::document(document));
+            admitted.owners.insert(index.path().clone(), Owner::document(document));
         }
-        let figures = document.figures.iter().filter(|figure| !self.withheld.contains(figure)).cloned().collect();
-        let consultation = self.admit_consultation(document, &names);
-        Some(Document { drafts, rounds, figures, consultation, ..without_parts(document) })
+        let withheld = &admitted.withheld;
+        let figures = document.figures.iter().filter(|figure| !withheld.contains(figure)).cloned().collect();
+        let consultation = self.admit_consultation(document, names);
+        Document { drafts, rounds, figures, consultation, ..without_parts(document) }
     }
 
     /// A vote does not show a draft that may not be seen, nor its result before its last day is over, whoever
@@ -215,56 +312,35 @@ impl Site {
         let mut consultation = document.consultation.clone();
         if let Some(vote) = &mut consultation.vote {
             vote.draft = vote.draft.take().filter(|draft| names.contains(draft));
-            vote.result = vote.result.take().filter(|result| result.from <= self.lens.at);
+            vote.result = vote.result.take().filter(|result| result.from <= self.at);
         }
         consultation
     }
 
-    fn admit_draft(&mut self, document: &Document, draft: &Draft, lineage: &Lineage) -> Draft {
+    fn admit_draft(&self, document: &Document, draft: &Draft, lineage: &Lineage, admitted: &mut Admitted) -> Draft {
         let path = draft.text.path().clone();
-        self.owners.insert(path, if document.lone { Owner::document(document) } else { Owner::draft(document, draft) });
+        let owner = if document.lone { Owner::document(document) } else { Owner::draft(document, draft) };
+        admitted.owners.insert(path, owner);
         let mut chapters = Vec::new();
         for chapter in &draft.chapters {
-            if !self.lens.admits(&chapter.visible_to) {
-                self.withheld.insert(chapter.text.path().clone());
+            if !self.admits(&chapter.visible_to) {
+                admitted.withheld.push(chapter.text.path().clone());
                 continue;
             }
-            self.owners.insert(chapter.text.path().clone(), Owner::chapter(document, draft, chapter));
+            admitted.owners.insert(chapter.text.path().clone(), Owner::chapter(document, draft, chapter));
             chapters.push(Chapter { number: chapters.len() as u32 + 1, ..chapter.clone() });
         }
         let (follows, base) = lineage.follows.get(&draft.name).cloned().unwrap_or_default();
         Draft { chapters, follows, base, ..draft.clone() }
     }
+}
 
+impl Admitted {
     fn withhold_draft(&mut self, document: &Document, draft: &Draft) {
-        self.withheld.insert(draft.text.path().clone());
+        self.withheld.push(draft.text.path().clone());
         self.withheld.extend(draft.chapters.iter().map(|chapter| chapter.text.path().clone()));
         let folder = document.folder.join(&draft.name.to_string());
-        self.withhold_files(document.figures.iter().filter(|figure| figure.below(&folder).is_some()));
-    }
-
-    fn withhold_files<'a>(&mut self, files: impl Iterator<Item = &'a SitePath>) {
-        for file in files {
-            self.files.remove(file);
-            self.withheld.insert(file.clone());
-        }
-    }
-
-    /// Leaves out of letters and rounds what leads to files that may not be seen: there, they are not there yet.
-    fn drop_what_is_withheld(&mut self) {
-        let owners = &self.owners;
-        for round in self.documents.values_mut().flat_map(|document| document.rounds.values_mut()) {
-            round.response = round.response.take().filter(|path| owners.contains_key(path));
-            for event in &mut round.events {
-                event.link = event.link.take().filter(|link| match link {
-                    Lead::File(path) => owners.contains_key(path),
-                    Lead::Web(_) => true,
-                });
-            }
-        }
-        for letter in self.documents.values_mut().filter_map(|document| document.letter.as_mut()) {
-            letter.replies_to = letter.replies_to.take().filter(|path| owners.contains_key(path));
-        }
+        self.withheld.extend(document.figures.iter().filter(|figure| figure.below(&folder).is_some()).cloned());
     }
 }
 

@@ -90,8 +90,8 @@ impl Lookout {
     /// Whether a file that held something is now empty or gone, or cannot be read.
     fn is_half_saved(&self, read: &Read) -> bool {
         let (Ok(tree), Some(last)) = (read, &self.last) else { return true };
-        let mut before = last.iter().filter(|(_, file)| !file.bytes.is_empty());
-        before.any(|(path, _)| tree.get(path).is_none_or(|file| file.bytes.is_empty()))
+        let mut before = last.iter().filter(|(_, file)| !file.bytes().is_empty());
+        before.any(|(path, _)| tree.get(path).is_none_or(|file| file.bytes().is_empty()))
     }
 }
 
@@ -175,7 +175,7 @@ mod tests {
 
     fn text(read: &Read, path: &str) -> Option<String> {
         let file = read.as_ref().unwrap().get(&SitePath::new(path))?;
-        Some(String::from_utf8_lossy(&file.bytes).into_owned())
+        Some(file.lossy().to_string())
     }
 
     /// Waits until a file holds a text; the test hangs where that is never seen.

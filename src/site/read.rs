@@ -114,14 +114,11 @@ fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {
         let finding = Diagnostic::file(&diag::CONFIG, &path, "there is no site.toml");
         return (Config::default(), vec![finding.hint("`greenpaper init DIR` makes a site to begin with")]);
     };
-    let text = match std::str::from_utf8(&file.bytes) {
-        Ok(text) => text,
-        Err(_) => {
-            let finding = Diagnostic::file(&diag::CONFIG, &path, "site.toml is not UTF-8").hint("save it as UTF-8");
-            return (Config { groups_misread: true, ..Config::default() }, vec![finding]);
-        }
+    let Some(text) = file.text() else {
+        let finding = Diagnostic::file(&diag::CONFIG, &path, "site.toml is not UTF-8").hint("save it as UTF-8");
+        return (Config { groups_misread: true, ..Config::default() }, vec![finding]);
     };
-    let (mut config, mut found) = Config::read(&Source::new(path.clone(), text));
+    let (mut config, mut found) = Config::read(&Source::new(path.clone(), Arc::clone(text)));
     if let Some(url) = &options.base_url {
         config.base_url = url.clone();
     }

@@ -88,7 +88,7 @@ impl Theme {
         let name = config.theme.as_str();
         let folder = SitePath::new(&format!("themes/{name}"));
         let own: Own =
-            tree.below(&folder).filter_map(|(path, file)| Some((path.below(&folder)?, &*file.bytes))).collect();
+            tree.below(&folder).filter_map(|(path, file)| Some((path.below(&folder)?, file.bytes()))).collect();
         if own.is_empty() && name != "default" {
             return (None, vec![no_theme(config, &folder)]);
         }

@@ -61,7 +61,9 @@ fn render(world: &World, route: &Route, at: &Address) -> Rendered {
         Route::NotFound => page.not_found(),
         Route::SiteJson => Ok(page.site_json()),
         Route::Asset(name) => world.theme().assets.get(name).cloned().ok_or_else(|| page.gone()),
-        Route::File(path) => world.site().files().get(path).map(|file| file.bytes.to_vec()).ok_or_else(|| page.gone()),
+        Route::File(path) => {
+            world.site().files().get(path).map(|file| file.bytes().to_vec()).ok_or_else(|| page.gone())
+        }
     }
 }
 
