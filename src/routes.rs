@@ -6,7 +6,7 @@
 use crate::config::{Config, Kind};
 use crate::paper::{Document, Draft, DraftName, Owner, Site};
 use crate::path::{Address, SitePath};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The section and the name of a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,8 +118,8 @@ impl Route {
     }
 }
 
-/// Every route of a site but those of assets and files, in the order of their addresses.
-pub fn routes(site: &Site, config: &Config) -> BTreeMap<Address, Route> {
+/// What stands at the addresses of a site that are no document's, but for assets and files.
+pub fn of_site(site: &Site, config: &Config) -> Vec<Route> {
     let mut routes = vec![Route::Front, Route::Changes, Route::NotFound, Route::SiteJson];
     routes.extend([Route::Feed, Route::Calendar, Route::Sitemap]);
     routes.extend((!site.glossary().is_empty()).then_some(Route::Glossary));
@@ -128,15 +128,16 @@ pub fn routes(site: &Site, config: &Config) -> BTreeMap<Address, Route> {
     let used = sections.filter(|section| site.section(&section.name).next().is_some());
     routes.extend(used.map(|section| Route::Section(section.name.clone())));
     routes.extend(site.pages().map(|page| Route::Page(DocumentKey::of(page))));
-    site.documents().for_each(|document| document_routes(document, config.compare, &mut routes));
-    routes.into_iter().map(|route| (route.address(), route)).collect()
+    routes
 }
 
-fn document_routes(document: &Document, most: usize, routes: &mut Vec<Route>) {
+/// What stands at the addresses of a document; `most` says how many drafts it may have so that each is compared
+/// with each.
+pub fn of_document(document: &Document, most: usize) -> Vec<Route> {
     let key = DocumentKey::of(document);
-    routes.push(Route::Document(key.clone()));
+    let mut routes = vec![Route::Document(key.clone())];
     if document.lone {
-        return;
+        return routes;
     }
     routes.extend([Route::Latest(key.clone()), Route::DocumentFeed(key.clone())]);
     for draft in document.drafts.values() {
@@ -155,6 +156,7 @@ fn document_routes(document: &Document, most: usize, routes: &mut Vec<Route>) {
         let chapters = drafts.into_iter().flat_map(|(old, new)| compared_chapters(old, new));
         routes.extend(chapters.map(|chapter| Route::ComparedChapter(key.clone(), old.clone(), new.clone(), chapter)));
     }
+    routes
 }
 
 /// The pairs of drafts that are compared, the older one first: of a document with at most so many drafts all;
@@ -237,9 +239,7 @@ mod tests {
             ("content/proposals/hubs/draft-2-option-a.md", DRAFT),
             ("content/proposals/hubs/draft-2-option-b.md", DRAFT),
         ]);
-        let mut routes = Vec::new();
-        document_routes(&hubs, 8, &mut routes);
-        let addresses: BTreeSet<_> = routes.iter().map(|route| route.address().to_string()).collect();
+        let addresses: BTreeSet<_> = of_document(&hubs, 8).iter().map(|route| route.address().to_string()).collect();
         let below = |rest: &str| format!("/proposals/hubs/{rest}");
         let expected = [
             "",

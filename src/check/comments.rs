@@ -1,11 +1,11 @@
 //! Comments that are nearly those that a site reads: `for:`, `why:` and `page`.
 //!
-//! In: the blocks of a text, and the groups of site.toml. Out: a finding for each comment that is taken for a
+//! In: the comments of a text, and the groups of site.toml. Out: a finding for each comment that is taken for a
 //! remark of its author, though it was hardly meant as one. Ordinary remarks are let be.
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, nearest};
-use crate::markdown::{BlockKind, Body};
+use crate::facts::Facts;
 use crate::paper::Text;
 use strsim::damerau_levenshtein;
 
@@ -17,11 +17,10 @@ const OTHERS: [&str; 14] =
     ["age", "far", "form", "forms", "four", "nor", "or", "pace", "pages", "wage", "way", "who", "wry", "your"];
 
 /// What is wrong with the comments of a text.
-pub fn check(config: &Config, text: &Text, body: &Body) -> Vec<Diagnostic> {
-    let findings = body.blocks.iter().filter_map(|block| {
-        let BlockKind::Comment(words) = &block.kind else { return None };
+pub fn check(config: &Config, text: &Text, facts: &Facts) -> Vec<Diagnostic> {
+    let findings = facts.comments.iter().filter_map(|(span, words)| {
         let meant = meant(words.trim(), config)?;
-        let place = text.source.place(text.body_start + block.span.start..text.body_start + block.span.end);
+        let place = text.source.place(text.body_start + span.start..text.body_start + span.end);
         let finding = Diagnostic::at(&diag::COMMENT, place, "this comment says nothing to the site");
         Some(finding.hint(format!("did you mean `<!-- {meant} -->`?")))
     });

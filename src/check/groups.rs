@@ -61,9 +61,8 @@ fn sections<'a>(group: &str, chapter: Option<&'a str>, text: &Text, facts: &'a A
 }
 
 /// What is wrong with the comments of a text that say whom it concerns.
-pub fn check(config: &Config, text: &Text, facts: &AllFacts) -> Vec<Diagnostic> {
-    let said = facts.get(text.path()).into_iter().flat_map(|facts| &facts.said);
-    said.flat_map(|said| of_comment(config, text, said)).collect()
+pub fn check(config: &Config, text: &Text, facts: &Facts) -> Vec<Diagnostic> {
+    facts.said.iter().flat_map(|said| of_comment(config, text, said)).collect()
 }
 
 fn of_comment(config: &Config, text: &Text, said: &Said) -> Vec<Diagnostic> {

@@ -69,7 +69,7 @@ impl Links<'_> {
         if path.starts_with('/') {
             return Err(Fault::Rooted(SitePath::new("content").join(&decoded(path))));
         }
-        let Some(file) = from.resolve(&decoded(path)) else { return Err(Fault::Outside) };
+        let Some(file) = lead(from, written) else { return Err(Fault::Outside) };
         if let Some(owner) = self.site.source_of(&file) {
             self.anchor(&file, fragment.as_deref())?;
             return Ok(Target::Page(Route::of(owner).address(), fragment));
@@ -212,6 +212,13 @@ impl Links<'_> {
         let found = self.known().find(|other| **other == index).or_else(same_name);
         found.or_else(|| named(beside()?)).or_else(|| named(nearest(path.name(), self.known().map(SitePath::name))?))
     }
+}
+
+/// The file that a relative target names, be it there or not; none where the target names none, or leads out of
+/// the site.
+pub fn lead(from: &SitePath, written: &str) -> Option<SitePath> {
+    let path = written.split(['#', '?']).next().unwrap_or("");
+    if path.is_empty() || path.starts_with('/') || is_external(written) { None } else { from.resolve(&decoded(path)) }
 }
 
 /// Whether a target says nothing: it is empty, or a scheme without more.

@@ -9,9 +9,10 @@ pub use abbreviations::{Abbreviation, in_words};
 pub use glossary::Glossary;
 pub use words::Use;
 
-use crate::markdown::{BlockKind, Body, Reference, number};
+use crate::markdown::{BlockKind, Body, Reference, Remark, number};
 use concerns::{Concerns, Said};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What others need to know of a text.
 #[derive(Debug, Default)]
@@ -28,6 +29,12 @@ pub struct Facts {
     pub uses: Vec<Use>,
     /// The abbreviations that the glossary does not explain.
     pub abbreviations: Vec<Abbreviation>,
+    /// What the parser noticed.
+    pub remarks: Vec<Remark>,
+    /// The comments, each with its place in the body's text.
+    pub comments: Vec<(Range<usize>, String)>,
+    /// Whether a reader sees anything of it.
+    pub shows: bool,
 }
 
 impl Facts {
@@ -52,8 +59,19 @@ impl Facts {
             words: body.word_count(),
             uses,
             abbreviations,
+            remarks: body.remarks.clone(),
+            comments: comments(body),
+            shows: body.blocks.iter().any(|block| !block.is_invisible()),
         }
     }
+}
+
+fn comments(body: &Body) -> Vec<(Range<usize>, String)> {
+    let comments = body.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Comment(words) => Some((block.span.clone(), words.clone())),
+        _ => None,
+    });
+    comments.collect()
 }
 
 /// The page that begins at a comment such as `<!-- page 3 -->`.

@@ -39,7 +39,7 @@ pub struct Reference {
 }
 
 /// Something that the parser noticed.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Remark {
     /// The rule that is broken.
     pub rule: &'static Rule,

@@ -192,6 +192,11 @@ impl Site {
         self.misplaced.contains(path) || self.unsettled.contains(path)
     }
 
+    /// All files that were reported in this way.
+    pub fn reported(&self) -> impl Iterator<Item = &SitePath> {
+        self.misplaced.iter().chain(&self.unsettled)
+    }
+
     /// What a Markdown file is; none where there is none that may be seen.
     pub fn source_of(&self, path: &SitePath) -> Option<&Owner> {
         owner(&self.admitted, path)

@@ -51,7 +51,7 @@ fn since(world: &World, page: &Address) -> Option<Since> {
         ("", _) | (_, true) => Route::Comparison(key, names.0, names.1),
         (chapter, false) => Route::ComparedChapter(key, names.0, names.1, chapter.to_owned()),
     };
-    let address = Some(route.address()).filter(|address| world.routes().contains_key(address))?;
+    let address = Some(route.address()).filter(|address| world.routes().contains(address))?;
     let prefix = if one_page { chapter_prefix(chapter) } else { String::new() };
     Some(Since { base: old.name.label(), comparison: world.href(page, &address), prefix })
 }
@@ -96,7 +96,7 @@ mod tests {
     fn check(page: &str, expected: Option<(&str, &str, &str)>) {
         let page = Address::new(format!("/proposals/hubs/{page}"));
         let world = world(true);
-        assert!(world.routes().contains_key(&page), "{page}");
+        assert!(world.routes().contains(&page), "{page}");
         let found = since(&world, &page);
         let found = found.as_ref().map(|own| (own.base.as_str(), own.comparison.as_str(), own.prefix.as_str()));
         assert_eq!(found, expected, "{page}");

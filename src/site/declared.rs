@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 /// from.
 pub(super) fn check(world: &World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for document in world.site().documents() {
-        for draft in document.drafts.values().filter(|draft| declares(draft)) {
+    for document in world.lessons.declaring() {
+        for draft in document.drafts.values().filter(|draft| declares(world, draft)) {
             let base = draft.base.as_ref().and_then(|base| document.drafts.get(base));
             found.extend(base.into_iter().flat_map(|base| of_draft(world, document, base, draft)));
         }
@@ -20,8 +20,9 @@ pub(super) fn check(world: &World) -> Vec<Diagnostic> {
     found
 }
 
-fn declares(draft: &Draft) -> bool {
-    texts(draft).any(|text| text.body().to_lowercase().contains("editorial"))
+fn declares(world: &World, draft: &Draft) -> bool {
+    let comments = texts(draft).filter_map(|text| world.facts().get(text.path())).flat_map(|facts| &facts.comments);
+    comments.into_iter().any(|(_, words)| words.to_lowercase().contains("editorial"))
 }
 
 fn texts(draft: &Draft) -> impl Iterator<Item = &Text> {

@@ -78,7 +78,7 @@ impl World {
 
     /// The address of what is not on every site.
     pub fn address_if_known(&self, route: &Route) -> Option<Address> {
-        Some(route.address()).filter(|address| self.routes().contains_key(address))
+        Some(route.address()).filter(|address| self.routes().contains(address))
     }
 
     /// The reference to it.

@@ -1,8 +1,8 @@
-//! What lives across builds: parsed bodies, their facts, and comparisons, by the digest of what went in and the dialect
-//! that it was read in.
+//! What lives across builds: parsed bodies and comparisons, by the digest of what went in and the dialect that it was
+//! read in.
 //!
 //! A memo never changes what is written, only how long it takes. It is bounded: the oldest entries go
-//! first.
+//! first, and what nobody asks for while the site is read again and again goes too.
 
 use crate::diff::{Comparison, Counts, Images, Judge, Listed, Part, Seen, compare_parts, counts, list};
 use crate::facts::{Facts, Glossary};
@@ -13,14 +13,14 @@ use crate::routes::compared_chapters;
 use crate::tree::Digest;
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many parsed bodies are kept.
-const BODIES: usize = 4_096;
-/// How many facts are kept; they are small.
-const FACTS: usize = 65_536;
-/// How many comparisons are kept.
-const COMPARISONS: usize = 1_024;
+/// How many bytes of text parsed bodies are kept of.
+const BODIES: usize = 4 << 20;
+/// How many bytes of text comparisons are kept of, both sides counted.
+const COMPARISONS: usize = 4 << 20;
+/// For how many readings of the site something is kept that nobody asks for.
+const AGES: u64 = 8;
 
 /// Two drafts compared, with what pages say about it.
 #[derive(Debug)]
@@ -55,9 +55,6 @@ impl Compared {
 /// Both drafts, by what they are judged, and how they are read.
 type ComparedKey = (Digest, Digest, Digest, Dialect);
 
-/// A text, its number where it is a chapter, how it is read, and the terms that are looked for in it.
-type FactsKey = (Digest, Option<u32>, Dialect, Digest);
-
 /// How texts are read, and by what their changes are judged.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -70,21 +67,29 @@ pub struct Reading<'a> {
 /// What lives across builds.
 #[derive(Default)]
 pub struct Memo {
-    bodies: Mutex<Kept<(Digest, Dialect), Arc<Body>>>,
-    facts: Mutex<Kept<FactsKey, Arc<Facts>>>,
-    compared: Mutex<Kept<ComparedKey, Arc<Compared>>>,
+    bodies: Mutex<Shelf<(Digest, Dialect), Arc<Body>>>,
+    compared: Mutex<Shelf<ComparedKey, Arc<Compared>>>,
 }
 
 impl Memo {
+    /// Another reading of the site begins: what nobody asked for during the last ones is forgotten.
+    pub fn age(&self) {
+        held(&self.bodies).age();
+        held(&self.compared).age();
+    }
+
     /// The body of a text.
     pub fn body(&self, text: &Text, dialect: Dialect) -> Arc<Body> {
-        recall(&self.bodies, BODIES, (text.digest, dialect), || Arc::new(parse(text.body(), dialect)))
+        let key = (text.digest, dialect);
+        recall(&self.bodies, (BODIES, text.source.text.len()), key, || Arc::new(parse(text.body(), dialect)))
     }
 
     /// The facts of a text; `chapter` is its number where it is a chapter.
     pub fn facts(&self, text: &Text, chapter: Option<u32>, dialect: Dialect, glossary: &Glossary) -> Arc<Facts> {
-        let key = (text.digest, chapter, dialect, glossary.digest());
-        recall(&self.facts, FACTS, key, || Arc::new(Facts::of(&self.body(text, dialect), chapter, glossary)))
+        // A body that is needed for its facts alone does not drive out those that pages need.
+        let kept = held(&self.bodies).has(&(text.digest, dialect), (BODIES, text.source.text.len()));
+        let facts = |body: &Body| Facts::of(body, chapter, glossary);
+        Arc::new(if kept { facts(&self.body(text, dialect)) } else { facts(&parse(text.body(), dialect)) })
     }
 
     /// A draft with all its chapters: each as it is on its own page, or all on one.
@@ -102,7 +107,8 @@ impl Memo {
     pub fn compared(&self, old: (&Draft, &Images), new: (&Draft, &Images), reading: Reading) -> Arc<Compared> {
         let judge = Digest::of(reading.judge.identity().as_bytes());
         let key = (digest(old), digest(new), judge, reading.dialect);
-        recall(&self.compared, COMPARISONS, key, || Arc::new(self.compare(old, new, reading)))
+        let weight = [old.0, new.0].into_iter().map(length).sum();
+        recall(&self.compared, (COMPARISONS, weight), key, || Arc::new(self.compare(old, new, reading)))
     }
 
     fn compare(&self, old: (&Draft, &Images), new: (&Draft, &Images), reading: Reading) -> Compared {
@@ -125,6 +131,12 @@ impl Memo {
     }
 }
 
+/// How many bytes of text a draft has.
+fn length(draft: &Draft) -> usize {
+    let chapters = draft.chapters.iter().map(|chapter| &chapter.text);
+    chapters.chain([&draft.text]).map(|text| text.source.text.len()).sum()
+}
+
 /// The digest of all that a comparison of a draft depends on.
 fn digest((draft, images): (&Draft, &Images)) -> Digest {
     let numbers: Vec<_> = draft.chapters.iter().map(|own| own.number.to_be_bytes()).collect();
@@ -136,34 +148,79 @@ fn digest((draft, images): (&Draft, &Images)) -> Digest {
 }
 
 /// Values in the order in which they came.
-struct Kept<K, V> {
-    values: HashMap<K, V>,
+struct Shelf<K, V> {
+    values: HashMap<K, Shelved<V>>,
     order: VecDeque<K>,
+    weight: usize,
+    now: u64,
 }
 
-impl<K, V> Default for Kept<K, V> {
+struct Shelved<V> {
+    value: V,
+    weight: usize,
+    /// When it was last asked for.
+    asked: u64,
+}
+
+impl<K, V> Default for Shelf<K, V> {
     fn default() -> Self {
-        Kept { values: HashMap::new(), order: VecDeque::new() }
+        Shelf { values: HashMap::new(), order: VecDeque::new(), weight: 0, now: 0 }
+    }
+}
+
+impl<K: Copy + Eq + Hash, V: Clone> Shelf<K, V> {
+    fn age(&mut self) {
+        self.now += 1;
+        let Shelf { values, order, weight, now } = self;
+        values.retain(|_, own| {
+            let young = own.asked + AGES > *now;
+            *weight -= if young { 0 } else { own.weight };
+            young
+        });
+        order.retain(|key| values.contains_key(key));
+    }
+
+    fn get(&mut self, key: &K) -> Option<V> {
+        let own = self.values.get_mut(key)?;
+        own.asked = self.now;
+        Some(own.value.clone())
+    }
+
+    /// Whether a value is there, or there is room for it.
+    fn has(&self, key: &K, (most, weight): (usize, usize)) -> bool {
+        self.weight + weight <= most || self.values.contains_key(key)
+    }
+
+    /// Adds a value; the oldest go while all weigh more than `most`.
+    fn put(&mut self, key: K, value: V, (most, weight): (usize, usize)) {
+        if self.values.insert(key, Shelved { value, weight, asked: self.now }).is_none() {
+            self.order.push_back(key);
+            self.weight += weight;
+        }
+        while self.weight > most {
+            let Some(oldest) = self.order.pop_front() else { break };
+            self.weight -= self.values.remove(&oldest).map_or(0, |own| own.weight);
+        }
     }
 }
 
 /// The value of a key, made if it is not there; two threads may both make it, which does no harm.
-fn recall<K: Copy + Eq + Hash, V: Clone>(kept: &Mutex<Kept<K, V>>, most: usize, key: K, make: impl FnOnce() -> V) -> V {
-    let open = || kept.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(value) = open().values.get(&key) {
-        return value.clone();
-    }
-    let value = make();
-    let mut kept = open();
-    if kept.values.insert(key, value.clone()).is_none() {
-        kept.order.push_back(key);
-    }
-    while kept.order.len() > most {
-        if let Some(oldest) = kept.order.pop_front() {
-            kept.values.remove(&oldest);
-        }
-    }
-    value
+fn recall<K: Copy + Eq + Hash, V: Clone>(
+    shelf: &Mutex<Shelf<K, V>>,
+    weight: (usize, usize),
+    key: K,
+    make: impl FnOnce() -> V,
+) -> V {
+    let known = held(shelf).get(&key);
+    known.unwrap_or_else(|| {
+        let value = make();
+        held(shelf).put(key, value.clone(), weight);
+        value
+    })
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -172,10 +229,23 @@ mod tests {
 
     #[test]
     fn what_was_made_is_kept_and_the_oldest_goes() {
-        let kept = Mutex::new(Kept::default());
-        let made = |key: u32| recall(&kept, 2, key, || key * 10);
+        let shelf = Mutex::new(Shelf::default());
+        let made = |key: u32| recall(&shelf, (2, 1), key, || key * 10);
         assert_eq!((made(1), made(2), made(3)), (10, 20, 30));
-        assert_eq!(recall(&kept, 2, 3, || 99), 30);
-        assert_eq!(recall(&kept, 2, 1, || 99), 99);
+        assert_eq!(recall(&shelf, (2, 1), 3, || 99), 30);
+        assert_eq!(recall(&shelf, (2, 1), 1, || 99), 99);
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_forgotten() {
+        let shelf = Mutex::new(Shelf::default());
+        let made = |key: u32, value: u32| recall(&shelf, (10, 1), key, || value);
+        assert_eq!((made(1, 1), made(2, 2)), (1, 2));
+        for _ in 0..AGES {
+            held(&shelf).age();
+            assert_eq!(made(1, 99), 1);
+        }
+        assert_eq!((made(1, 99), made(2, 99)), (1, 99));
+        assert_eq!(held(&shelf).weight, 2);
     }
 }

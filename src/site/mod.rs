@@ -4,6 +4,7 @@
 //! 2. [`World::render`] builds the view of one page (`page/`) with the pieces of `cards` and `frame`.
 //! 3. `theme` renders it. Views are the contract with theme authors; see `view`.
 
+mod addresses;
 mod brand;
 mod cards;
 mod concerned;
@@ -11,6 +12,7 @@ mod consultation;
 mod declared;
 mod decor;
 mod frame;
+mod learn;
 mod memo;
 mod names;
 mod page;
@@ -22,6 +24,7 @@ mod timetable;
 pub mod view;
 mod world;
 
+pub use addresses::Addresses;
 pub use memo::{Compared, Memo, Reading};
 pub use searched::{Piece, Searched};
 pub use world::{Options, Outcome, World};

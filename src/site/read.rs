@@ -3,78 +3,119 @@
 //! In: a tree of files, options. Out: the findings of every step, weighed and sorted, and the world where
 //! `site.toml` and the theme can be read. A file that is wrong keeps no other from being read.
 
+use super::addresses::Addresses;
 use super::declared;
+use super::learn::{AllFacts, Lessons, Since, Teacher, finding, texts_of};
 use super::memo::Memo;
-use super::theme::Theme;
-use super::timetable;
+use super::theme::Loaded;
 use super::world::{Options, Outcome, World};
-use crate::check::links::{Links, Target};
-use crate::check::{abbreviations, brand, comments, dates, groups, statement};
+use crate::check::links::Links;
+use crate::check::{abbreviations, brand, dates, groups, statement};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Source};
 use crate::diff::Judge;
-use crate::facts::{Facts, Glossary};
-use crate::markdown::{Body, Remark};
+use crate::facts::Glossary;
 use crate::paper::{Archive, Lens, Owner, Site, Text};
-use crate::path::{Address, SitePath};
-use crate::routes::{DocumentKey, Route, routes};
+use crate::path::SitePath;
+use crate::routes::DocumentKey;
 use crate::tree::Tree;
 use jiff::Timestamp;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// What one reading of a site leaves to the next, so that only what changed is read again.
+#[derive(Default)]
+pub(super) struct Kept {
+    tree: Tree,
+    config: Config,
+    archive: Archive,
+    glossary: Option<crate::tree::Digest>,
+    theme: Option<Arc<Loaded>>,
+}
 
 impl World {
     /// Reads a site.
     pub fn read(tree: &Tree, options: &Options, memo: &Arc<Memo>) -> Outcome {
+        World::read_again(None, tree, options, memo)
+    }
+
+    /// Reads a site that was read before. The result is that of [`World::read`]; it shares what did not change.
+    pub fn read_again(before: Option<&World>, tree: &Tree, options: &Options, memo: &Arc<Memo>) -> Outcome {
+        memo.age();
         let (config, mut found) = read_config(tree, options);
+        let nothing = Kept::default();
+        let kept = before.map_or(&nothing, |world| &world.kept);
         found.extend(no_content(tree));
-        let (archive, more) = Archive::read(tree, &config);
+        let (archive, more) = kept.archive.read_again(tree, &config);
         found.extend(more);
         found.extend(dates::check(&archive));
         found.extend(blank(tree, &archive));
         let lens = Lens { at: options.at, audience: options.audience.clone(), unpublished: options.unpublished };
-        let site = archive.visible(&lens);
-        let dialect = config.raw_html.into();
+        let site = archive.visible_again(&lens, before.map(|world| &world.site));
         let glossary = Glossary::new(site.glossary());
-        let bodies = |text: &Text| memo.body(text, dialect);
-        let facts_of = |text: &Text, chapter| memo.facts(text, chapter, dialect, &glossary);
-        let (facts, more) = read_bodies(&site, &bodies, &facts_of);
-        found.extend(more);
-        found.extend(check_unseen(&archive, &config, &found, &facts, &bodies, &facts_of));
-        found.extend(check_whole(&config, &site, &facts, &glossary, &bodies));
-        let (theme, more) = Theme::load(tree, &config);
-        found.extend(more);
-        let world = theme.map(|theme| World {
-            routes: all_routes(&site, &config, &facts, &theme),
+        let teacher =
+            Teacher { config: &config, site: &site, dialect: config.raw_html.into(), glossary: &glossary, memo };
+        let same = kept.config == config && kept.glossary == Some(glossary.digest());
+        let since = before.filter(|_| same).map(|world| kept.since(tree, &world.lessons));
+        let lessons = teacher.teach(since);
+        found.extend(lessons.found().cloned());
+        found.extend(check_unseen(&archive, &teacher, &found, &lessons.facts));
+        found.extend(check_whole(&teacher, &lessons));
+        let theme = kept.theme(tree, &config);
+        found.extend(theme.found.iter().cloned());
+        let loaded = theme.theme.clone();
+        let rules = config.clone();
+        let kept = Kept {
+            tree: tree.clone(),
+            config: config.clone(),
+            archive,
+            glossary: Some(glossary.digest()),
+            theme: Some(theme),
+        };
+        let world = loaded.map(|theme| World {
+            routes: Addresses::of((&site, &config), &lessons.facts, &theme, before.map(|world| &world.routes)),
             judges: judges(&site, &config),
             replies: replies(&site),
-            next_change: archive.next_change(&lens),
-            config: config.clone(),
+            next_change: kept.archive.next_change(&lens),
+            config,
             options: options.clone(),
             memo: Arc::clone(memo),
             site,
             theme,
-            facts,
+            lessons,
+            kept,
         });
         found.extend(world.iter().flat_map(declared::check));
         let readable = tree.get(&SitePath::new("site.toml")).is_some();
-        Outcome { world: world.filter(|_| readable), found: settle(&config, found) }
+        Outcome { world: world.filter(|_| readable), found: settle(&rules, found) }
     }
 }
 
-/// What only the whole site can tell: where links lead, what the glossary lacks, whom papers concern, what every
-/// site needs.
-fn check_whole(config: &Config, site: &Site, facts: &AllFacts, glossary: &Glossary, bodies: &Read) -> Vec<Diagnostic> {
-    let links = Links { site, facts };
-    let texts = texts(site);
-    let mut found: Vec<_> = links.check_terms().into_iter().collect();
-    found.extend(abbreviations::check(site, facts, glossary));
-    found.extend(texts.par_iter().flat_map(|(text, _)| links.check(text)).collect::<Vec<_>>());
-    found.extend(texts.iter().flat_map(|(text, _)| groups::check(config, text, facts)));
-    found.extend(texts.iter().flat_map(|(text, _)| comments::check(config, text, &bodies(text))));
-    found.extend(groups::uncovered(config, site, facts));
-    found.extend(statement::check(site, bodies));
+impl Kept {
+    /// What has changed since.
+    fn since<'a>(&self, tree: &Tree, lessons: &'a Lessons) -> Since<'a> {
+        let changed = self.tree.changed(tree).into_iter().collect();
+        Since { lessons, changed, paths: !self.tree.has_same_paths(tree) }
+    }
+
+    /// The theme, loaded anew where one of its files or what it is loaded by is another.
+    fn theme(&self, tree: &Tree, config: &Config) -> Arc<Loaded> {
+        let is_of_theme = |path: &SitePath| path.below(&SitePath::new("themes")).is_some();
+        let same = self.config == *config && !self.tree.changed(tree).iter().any(is_of_theme);
+        let known = self.theme.as_ref().filter(|_| same).map(Arc::clone);
+        known.unwrap_or_else(|| Arc::new(Loaded::of(tree, config)))
+    }
+}
+
+/// What only the whole site can tell: where links of the glossary lead, what it lacks, what every site needs.
+fn check_whole(teacher: &Teacher, lessons: &Lessons) -> Vec<Diagnostic> {
+    let Teacher { config, site, .. } = teacher;
+    let links = Links { site, facts: &lessons.facts };
+    let bodies = |text: &Text| teacher.memo.body(text, teacher.dialect);
+    let mut found = links.check_terms();
+    found.extend(abbreviations::check(lessons.abbreviations()));
+    found.extend(groups::uncovered(config, site, &lessons.facts));
+    found.extend(statement::check(site, &bodies));
     found.extend(brand::check(config, site));
     found
 }
@@ -143,32 +184,42 @@ fn no_content(tree: &Tree) -> Option<Diagnostic> {
 /// Findings in the bodies of texts that are not seen because of what is wrong above them: one run tells
 /// all that is wrong with a file. What they may link to cannot be known, so only places that exist
 /// nowhere are told.
-fn check_unseen(
-    archive: &Archive,
-    config: &Config,
-    found: &[Diagnostic],
-    seen: &AllFacts,
-    body: &Read,
-    facts_of: &Learn,
-) -> Vec<Diagnostic> {
+fn check_unseen(archive: &Archive, teacher: &Teacher, found: &[Diagnostic], seen: &AllFacts) -> Vec<Diagnostic> {
     let faulty: BTreeSet<&SitePath> = found.iter().filter_map(|finding| Some(&finding.place.as_ref()?.file)).collect();
-    let everything = archive.visible(&Lens { unpublished: true, ..Lens::public(Timestamp::MAX) });
-    let faulty = |path: &SitePath| faulty.contains(path) || everything.is_reported(path);
+    let mut suspect = faulty.iter().copied().chain(teacher.site.reported());
+    if suspect.all(|path| seen.contains_key(path)) {
+        return Vec::new();
+    }
+    let is_faulty = |path: &SitePath| faulty.contains(path) || teacher.site.is_reported(path);
     let unseen: Vec<_> =
-        archive.texts().filter(|(text, _)| !seen.contains_key(text.path()) && faulty(text.path())).collect();
+        archive.texts().filter(|(text, _)| !seen.contains_key(text.path()) && is_faulty(text.path())).collect();
     if unseen.is_empty() {
         return Vec::new();
     }
-    let facts: AllFacts =
-        archive.texts().map(|(text, chapter)| (text.path().clone(), facts_of(text, chapter))).collect();
+    let everything = archive.visible(&Lens { unpublished: true, ..Lens::public(Timestamp::MAX) });
+    let facts = facts_of_all(archive, teacher, seen);
     let links = Links { site: &everything, facts: &facts };
     let mut findings = Vec::new();
     for (text, _) in unseen {
-        findings.extend(body(text).remarks.iter().map(|remark| finding(text, remark)));
+        let Some(own) = facts.get(text.path()) else { continue };
+        findings.extend(own.remarks.iter().map(|remark| finding(text, remark)));
         findings.extend(links.check(text).into_iter().filter(|finding| *finding.rule == diag::BROKEN_LINK));
-        findings.extend(groups::check(config, text, &facts));
+        findings.extend(groups::check(teacher.config, text, own));
     }
     findings
+}
+
+/// The facts of all texts, seen or not; those that are known are taken over.
+fn facts_of_all(archive: &Archive, teacher: &Teacher, seen: &AllFacts) -> AllFacts {
+    let numbers: BTreeMap<&SitePath, Option<u32>> =
+        texts(teacher.site).into_iter().map(|(text, number)| (text.path(), number)).collect();
+    let facts = archive.texts().map(|(text, chapter)| {
+        let known = seen.get(text.path()).filter(|_| numbers.get(text.path()) == Some(&chapter));
+        let facts = known.map(Arc::clone);
+        let learn = || teacher.memo.facts(text, chapter, teacher.dialect, teacher.glossary);
+        (text.path().clone(), facts.unwrap_or_else(learn))
+    });
+    facts.collect()
 }
 
 /// By what changes are judged, for every language of the site: its words, and the terms of the glossary.
@@ -185,39 +236,7 @@ fn judges(site: &Site, config: &Config) -> BTreeMap<String, Judge> {
 /// Every text that may be seen, with its number where it is a chapter.
 pub(super) fn texts(site: &Site) -> Vec<(&Text, Option<u32>)> {
     let documents = site.front().into_iter().chain(site.pages()).chain(site.documents());
-    let mut texts = Vec::new();
-    for document in documents {
-        texts.extend(document.index.iter().map(|index| (index, None)));
-        for draft in document.drafts.values() {
-            texts.push((&draft.text, None));
-            texts.extend(draft.chapters.iter().map(|chapter| (&chapter.text, Some(chapter.number))));
-        }
-    }
-    texts
-}
-
-/// How the body of a text is come by.
-type Read<'m> = dyn Fn(&Text) -> Arc<Body> + Sync + 'm;
-
-/// How the facts of a text are come by; the number is a chapter's.
-type Learn<'m> = dyn Fn(&Text, Option<u32>) -> Arc<Facts> + Sync + 'm;
-
-type AllFacts = BTreeMap<SitePath, Arc<Facts>>;
-
-/// Reads every text: its facts, and what its parser noticed.
-fn read_bodies(site: &Site, body: &Read, facts_of: &Learn) -> (AllFacts, Vec<Diagnostic>) {
-    let read = texts(site).into_par_iter().map(|(text, chapter)| {
-        let body = body(text);
-        let mut found: Vec<_> = body.remarks.iter().map(|remark| finding(text, remark)).collect();
-        found.extend(empty(site, text, &body));
-        (text.path().clone(), facts_of(text, chapter), found)
-    });
-    let (mut facts, mut findings) = (BTreeMap::new(), Vec::new());
-    for (path, own, found) in read.collect::<Vec<_>>() {
-        facts.insert(path, own);
-        findings.extend(found);
-    }
-    (facts, findings)
+    documents.flat_map(texts_of).collect()
 }
 
 /// Files without anything in them, seen or not, of which nothing else was told.
@@ -226,50 +245,4 @@ fn blank(tree: &Tree, archive: &Archive) -> Vec<Diagnostic> {
     let paths = paths.filter(|path| tree.get(path).is_some() && !archive.misread.contains(path));
     let finding = |path| Diagnostic::file(&diag::EMPTY_TEXT, path, "there is nothing in this file");
     paths.map(|path| finding(path).hint("write the text, or leave the file out until there is one")).collect()
-}
-
-/// A text that is shown and has no words. Words above chapters or drafts are not asked for.
-fn empty(site: &Site, text: &Text, body: &Body) -> Option<Diagnostic> {
-    let above = match site.source_of(text.path())? {
-        Owner::Draft { section, name, draft } => !site.document(section, name)?.drafts.get(draft)?.chapters.is_empty(),
-        Owner::Document { section, name } => !site.document(section, name)?.lone,
-        Owner::Front => true,
-        Owner::Page { .. } | Owner::Chapter { .. } => false,
-    };
-    let shows = body.blocks.iter().any(|block| !block.is_invisible());
-    let place = text.source.place(text.body_start..text.body_start);
-    let finding = || Diagnostic::at(&diag::EMPTY_TEXT, place, "there is nothing below the front matter");
-    (!above && !shows && text.body_start > 0)
-        .then(finding)
-        .map(|finding| finding.hint("write the text, or leave the file out until there is one"))
-}
-
-fn finding(text: &Text, remark: &Remark) -> Diagnostic {
-    let span = text.body_start + remark.span.start..text.body_start + remark.span.end;
-    let finding = Diagnostic::at(remark.rule, text.source.place(span), remark.message.clone());
-    Diagnostic { hint: remark.hint.clone(), ..finding }
-}
-
-/// The routes of pages, of the theme's assets, and of the files that visible texts show or lead to: a
-/// file that nothing leads to yet is not published. The logo is on every page.
-fn all_routes(site: &Site, config: &Config, facts: &AllFacts, theme: &Theme) -> BTreeMap<Address, Route> {
-    let mut routes = routes(site, config);
-    // They hold full addresses, which are not known.
-    let is_full =
-        |route: &Route| matches!(route, Route::Feed | Route::DocumentFeed(_) | Route::Sitemap | Route::Calendar);
-    // A calendar has at least one day.
-    let has_days = timetable::of_site(site, &config.timezone).first().is_some_and(|dated| dated.day().is_some());
-    routes.retain(|_, route| !config.base_url.is_empty() && (has_days || *route != Route::Calendar) || !is_full(route));
-    let links = Links { site, facts };
-    let targets = facts.iter().flat_map(|(path, own)| own.references.iter().map(move |link| (path, &link.target)));
-    let targets = targets.map(|(path, target)| links.resolve(path, target)).chain(links.of_terms());
-    let files = targets.filter_map(|target| match target {
-        Ok(Target::File(file)) => Some(Route::File(file)),
-        _ => None,
-    });
-    let logo = config.brand.logo.iter().map(|logo| &logo.path).filter(|path| site.files().contains_key(*path));
-    let files = files.chain(logo.cloned().map(Route::File));
-    let assets = theme.assets.keys().map(|name| Route::Asset(name.clone()));
-    routes.extend(files.chain(assets).map(|route| (route.address(), route)));
-    routes
 }

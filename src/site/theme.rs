@@ -79,6 +79,22 @@ pub struct Theme {
     sources: BTreeMap<String, Source>,
 }
 
+/// A theme as it was loaded.
+pub struct Loaded {
+    /// None where a part of it cannot be read.
+    pub theme: Option<Arc<Theme>>,
+    /// What is wrong with it.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Loads the theme of a site.
+    pub fn of(tree: &Tree, config: &Config) -> Loaded {
+        let (theme, found) = Theme::load(tree, config);
+        Loaded { theme: theme.map(Arc::new), found }
+    }
+}
+
 /// The files of a theme that the site has, by their paths below its folder.
 type Own<'t> = BTreeMap<&'t str, &'t [u8]>;
 

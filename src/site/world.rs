@@ -4,8 +4,10 @@
 //! The same files and options give the same bytes, on any machine, with any number of threads. How a world is
 //! read stands in `site/read`.
 
+use super::addresses::Addresses;
+use super::learn::Lessons;
 use super::memo::{Compared, Memo, Reading};
-use super::read::texts;
+use super::read::{Kept, texts};
 use super::theme::Theme;
 use crate::check::external;
 use crate::check::links::{Links, Target};
@@ -60,21 +62,23 @@ pub struct World {
     pub(super) config: Config,
     pub(super) options: Options,
     pub(super) site: Site,
-    pub(super) theme: Theme,
+    pub(super) theme: Arc<Theme>,
     pub(super) memo: Arc<Memo>,
-    pub(super) facts: BTreeMap<SitePath, Arc<Facts>>,
-    pub(super) routes: BTreeMap<Address, Route>,
+    pub(super) lessons: Lessons,
+    pub(super) routes: Addresses,
     /// By what changes are judged, for every language of the site.
     pub(super) judges: BTreeMap<String, Judge>,
     /// By each letter that others answer, those that do.
     pub(super) replies: BTreeMap<DocumentKey, Vec<DocumentKey>>,
     pub(super) next_change: Option<Timestamp>,
+    /// What the next reading takes over.
+    pub(super) kept: Kept,
 }
 
 impl World {
     /// Every address, in order.
     pub fn addresses(&self) -> impl Iterator<Item = &Address> {
-        self.routes.keys()
+        self.routes.all().into_iter().map(|(address, _)| address)
     }
 
     /// What `site.toml` says.
@@ -122,9 +126,9 @@ impl World {
 
     /// What the images of a draft show: the digests of their files.
     fn images(&self, draft: &Draft) -> Images {
-        let links = Links { site: &self.site, facts: &self.facts };
+        let links = Links { site: &self.site, facts: self.facts() };
         let texts = std::iter::once(&draft.text).chain(draft.chapters.iter().map(|chapter| &chapter.text));
-        let known = texts.filter_map(|text| Some((text, &self.facts.get(text.path())?.references)));
+        let known = texts.filter_map(|text| Some((text, &self.facts().get(text.path())?.references)));
         let images = known.flat_map(|(text, references)| references.iter().map(move |link| (text, link)));
         let files = images.filter(|(_, link)| link.image).filter_map(|(text, link)| {
             let Ok(Target::File(path)) = links.resolve(text.path(), &link.target) else { return None };
@@ -141,17 +145,17 @@ impl World {
 
     /// The facts of every text that may be seen.
     pub fn facts(&self) -> &BTreeMap<SitePath, Arc<Facts>> {
-        &self.facts
+        &self.lessons.facts
     }
 
     /// The addresses of other sites that texts lead to, each with every place that names it.
     pub fn external(&self) -> BTreeMap<String, Vec<Place>> {
-        let links = Links { site: &self.site, facts: &self.facts };
+        let links = Links { site: &self.site, facts: self.facts() };
         external::addresses(links, texts(&self.site).into_iter().map(|(text, _)| text))
     }
 
     /// What stands at each address.
-    pub fn routes(&self) -> &BTreeMap<Address, Route> {
+    pub fn routes(&self) -> &Addresses {
         &self.routes
     }
 
@@ -167,7 +171,7 @@ impl World {
 
     /// The words of a text: how many it has.
     pub fn words(&self, text: &Text) -> usize {
-        self.facts.get(text.path()).map_or(0, |facts| facts.words)
+        self.facts().get(text.path()).map_or(0, |facts| facts.words)
     }
 
     /// The reference from one page to another. The page of the lost is shown at any address, so its

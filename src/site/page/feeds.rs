@@ -113,7 +113,7 @@ impl<'a> Page<'a> {
     pub(super) fn sitemap(&self) -> Rendered {
         // What not everybody may see is for no search engine.
         let public = self.world.options().audience.is_none() && !self.world.options().unpublished;
-        let entries = self.world.routes().iter().filter(|_| public).filter_map(|(address, route)| {
+        let entries = self.world.routes().all().into_iter().filter(|_| public).filter_map(|(address, route)| {
             let changed = self.kept_by_search(route)?;
             Some(SitemapEntry { address: self.world.full(address), changed })
         });

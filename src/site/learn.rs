@@ -1,0 +1,186 @@
+//! What is known of each document by itself, and what is wrong in its texts.
+//!
+//! In: the documents of a site, and what was learnt of them before. Out: [`Learned`] of each, shared where the
+//! document stayed as it was. The links of a document are looked at again where it or something that it leads to
+//! is another.
+
+use super::memo::Memo;
+use crate::check::abbreviations::{self, Met};
+use crate::check::links::{Links, lead};
+use crate::check::{comments, groups};
+use crate::config::Config;
+use crate::diag::{self, Diagnostic};
+use crate::facts::{Facts, Glossary};
+use crate::markdown::{Dialect, Remark};
+use crate::paper::{Document, Owner, Site, Text};
+use crate::path::SitePath;
+use crate::routes::DocumentKey;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+/// The facts of texts, by path.
+pub(super) type AllFacts = BTreeMap<SitePath, Arc<Facts>>;
+
+/// What is known of a document by itself.
+pub(super) struct Learned {
+    of: Arc<Document>,
+    /// The facts of its texts.
+    facts: Vec<(SitePath, Arc<Facts>)>,
+    /// What is wrong in its texts, their links aside.
+    found: Vec<Diagnostic>,
+    /// The files that its texts lead to.
+    leads: Vec<SitePath>,
+    /// The abbreviations in it that the glossary lacks.
+    abbreviations: Vec<Met>,
+    /// Whether one of its comments speaks of editorial changes.
+    declares: bool,
+}
+
+/// What was learnt of a site.
+#[derive(Default)]
+pub(super) struct Lessons {
+    documents: BTreeMap<DocumentKey, Arc<Learned>>,
+    /// What is wrong with the links of documents; of most, nothing.
+    linked: BTreeMap<DocumentKey, Vec<Diagnostic>>,
+    /// The facts of every text that may be seen.
+    pub(super) facts: Arc<AllFacts>,
+}
+
+/// With what documents are read.
+pub(super) struct Teacher<'a> {
+    pub(super) config: &'a Config,
+    pub(super) site: &'a Site,
+    pub(super) dialect: Dialect,
+    pub(super) glossary: &'a Glossary,
+    pub(super) memo: &'a Memo,
+}
+
+/// What has changed of a site since it was read before.
+pub(super) struct Since<'a> {
+    pub(super) lessons: &'a Lessons,
+    /// The files that changed, came or went.
+    pub(super) changed: HashSet<SitePath>,
+    /// Whether files came or went.
+    pub(super) paths: bool,
+}
+
+impl Lessons {
+    /// What is wrong in all documents, their links included.
+    pub(super) fn found(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.documents.values().flat_map(|own| &own.found).chain(self.linked.values().flatten())
+    }
+
+    /// The abbreviations of all documents.
+    pub(super) fn abbreviations(&self) -> impl Iterator<Item = &Met> {
+        self.documents.values().flat_map(|own| &own.abbreviations)
+    }
+
+    /// The documents with a comment that speaks of editorial changes.
+    pub(super) fn declaring(&self) -> impl Iterator<Item = &Document> {
+        self.documents.values().filter(|own| own.declares).map(|own| &*own.of)
+    }
+}
+
+impl Teacher<'_> {
+    /// Learns all of a site; `since` where it was read in the same way before.
+    pub(super) fn teach(&self, since: Option<Since>) -> Lessons {
+        let shared: Vec<_> = self.site.shared().map(|document| (DocumentKey::of(document), document)).collect();
+        let learn = |(key, document): (DocumentKey, &Arc<Document>)| {
+            let known = since.as_ref().and_then(|since| since.lessons.documents.get(&key));
+            let known = known.filter(|known| Arc::ptr_eq(&known.of, document)).map(Arc::clone);
+            (key, known.unwrap_or_else(|| Arc::new(self.learn(document))))
+        };
+        let documents: BTreeMap<_, _> = shared.into_par_iter().map(learn).collect::<Vec<_>>().into_iter().collect();
+        let facts = documents.values().flat_map(|own| own.facts.iter().cloned()).collect();
+        let mut lessons = Lessons { documents, linked: BTreeMap::new(), facts: Arc::new(facts) };
+        lessons.linked = self.linked(&lessons, since);
+        lessons
+    }
+
+    fn learn(&self, document: &Arc<Document>) -> Learned {
+        let (mut own, mut found, mut leads) = (Vec::new(), Vec::new(), Vec::new());
+        for (text, chapter) in texts_of(document) {
+            let facts = self.memo.facts(text, chapter, self.dialect, self.glossary);
+            found.extend(facts.remarks.iter().map(|remark| finding(text, remark)));
+            found.extend(empty(self.site, text, &facts));
+            found.extend(groups::check(self.config, text, &facts));
+            found.extend(comments::check(self.config, text, &facts));
+            leads.extend(facts.references.iter().filter_map(|link| lead(text.path(), &link.target)));
+            own.push((text.path().clone(), facts));
+        }
+        let of = |path: &SitePath| own.iter().find(|(known, _)| known == path).map(|(_, facts)| &**facts);
+        let abbreviations = abbreviations::of_document(document, &of, self.glossary);
+        let mut comments = own.iter().flat_map(|(_, facts)| &facts.comments);
+        let declares = comments.any(|(_, words)| words.to_lowercase().contains("editorial"));
+        Learned { of: Arc::clone(document), facts: own, found, leads, abbreviations, declares }
+    }
+
+    /// What is wrong with the links of each document.
+    fn linked(&self, lessons: &Lessons, since: Option<Since>) -> BTreeMap<DocumentKey, Vec<Diagnostic>> {
+        let touched = since.as_ref().map(|since| since.touched(lessons));
+        let stays = |key: &DocumentKey, learned: &Arc<Learned>| {
+            let (since, touched) = since.as_ref().zip(touched.as_ref())?;
+            let before = since.lessons.documents.get(key).filter(|before| Arc::ptr_eq(before, learned))?;
+            let found = since.lessons.linked.get(key);
+            let same = before.leads.iter().all(|path| !touched.contains(path)) && !(found.is_some() && since.paths);
+            same.then(|| found.cloned().unwrap_or_default())
+        };
+        let links = Links { site: self.site, facts: &lessons.facts };
+        let all = lessons.documents.par_iter().map(|(key, learned)| {
+            let check = || texts_of(&learned.of).flat_map(|(text, _)| links.check(text)).collect();
+            (key, stays(key, learned).unwrap_or_else(check))
+        });
+        let found = all.filter(|(_, found)| !found.is_empty());
+        found.map(|(key, found)| (key.clone(), found)).collect::<Vec<_>>().into_iter().collect()
+    }
+}
+
+impl Since<'_> {
+    /// The files of which a link could now say something else: those that changed, and all of a document that
+    /// changed, came or went.
+    fn touched(&self, now: &Lessons) -> HashSet<SitePath> {
+        let mut touched = self.changed.clone();
+        let both = |one: &Lessons, other: &Lessons, touched: &mut HashSet<SitePath>| {
+            for (key, own) in &one.documents {
+                if !other.documents.get(key).is_some_and(|other| Arc::ptr_eq(own, other)) {
+                    touched.extend(own.facts.iter().map(|(path, _)| path.clone()));
+                }
+            }
+        };
+        both(self.lessons, now, &mut touched);
+        both(now, self.lessons, &mut touched);
+        touched
+    }
+}
+
+/// Every text of a document, with its number where it is a chapter.
+pub(super) fn texts_of(document: &Document) -> impl Iterator<Item = (&Text, Option<u32>)> {
+    let drafts = document.drafts.values().flat_map(|draft| {
+        let chapters = draft.chapters.iter().map(|chapter| (&chapter.text, Some(chapter.number)));
+        std::iter::once((&draft.text, None)).chain(chapters)
+    });
+    document.index.iter().map(|index| (index, None)).chain(drafts)
+}
+
+/// A text that is shown and has no words. Words above chapters or drafts are not asked for.
+fn empty(site: &Site, text: &Text, facts: &Facts) -> Option<Diagnostic> {
+    let above = match site.source_of(text.path())? {
+        Owner::Draft { section, name, draft } => !site.document(section, name)?.drafts.get(draft)?.chapters.is_empty(),
+        Owner::Document { section, name } => !site.document(section, name)?.lone,
+        Owner::Front => true,
+        Owner::Page { .. } | Owner::Chapter { .. } => false,
+    };
+    let place = text.source.place(text.body_start..text.body_start);
+    let finding = || Diagnostic::at(&diag::EMPTY_TEXT, place, "there is nothing below the front matter");
+    (!above && !facts.shows && text.body_start > 0)
+        .then(finding)
+        .map(|finding| finding.hint("write the text, or leave the file out until there is one"))
+}
+
+/// What the parser noticed, in its place.
+pub(super) fn finding(text: &Text, remark: &Remark) -> Diagnostic {
+    let span = text.body_start + remark.span.start..text.body_start + remark.span.end;
+    let finding = Diagnostic::at(remark.rule, text.source.place(span), remark.message.clone());
+    Diagnostic { hint: remark.hint.clone(), ..finding }
+}
