@@ -208,7 +208,8 @@ fn get(host: &str, path: &str) -> Vec<u8> {
 
 /// A page without what the preview puts before the end of its body.
 fn without_script(page: &str) -> String {
-    let (Some(start), Some(end)) = (page.rfind("<script"), page.rfind("</body>")) else { return page.to_owned() };
+    let added = "<div id=\"greenpaper-preview\"";
+    let (Some(start), Some(end)) = (page.rfind(added), page.rfind("</body>")) else { return page.to_owned() };
     if start < end && page[start..end].contains("__greenpaper") {
         format!("{}{}", &page[..start], &page[end..])
     } else {

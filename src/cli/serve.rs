@@ -1,16 +1,16 @@
 //! `greenpaper serve`: the site in a browser while it is being written.
 
 use super::site::{SiteArgs, prefix};
+use super::terminal::Teller;
 use super::view::{View, ViewArgs};
 use super::{Failure, terminal};
 use crate::preview::{self, Plan};
-use crate::report;
 use std::time::Duration;
 
 /// Show the site in a browser, and again after every change
 ///
 /// Drafts that are not published yet are shown too, unless --as-of or --visible-to say what to show.
-/// Only this machine can read the pages.
+/// Only this machine can read the pages, unless --host says otherwise.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   greenpaper serve --open
@@ -20,7 +20,10 @@ use std::time::Duration;
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
-    /// The port on 127.0.0.1 [default: the first free one from 4040]
+    /// The name or address of this machine to listen on; any but 127.0.0.1 lets other machines read the pages
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// The port [default: the first free one from 4040]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
     /// Open the front page in a browser
@@ -40,16 +43,21 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let unpublished = args.view.as_of.is_none() && args.view.visible_to.is_none();
     let view = View { args: args.view.clone(), unpublished, ..View::default() };
     let prefix = prefix(&site);
+    let teller = Teller::default();
     let plan = Plan {
         site,
+        host: args.host.clone(),
         port: args.port,
         poll: args.poll.map(Duration::from_millis),
         options: Box::new(move |tree| view.options(tree).map_err(Failure::into_words)),
-        report: Box::new(move |found| terminal::show(&report::sorted(found.to_vec()), &prefix)),
+        report: Box::new(move |found, stopped| teller.tell(found, stopped, &prefix)),
     };
     let server = preview::Server::start(plan).map_err(Failure::stop)?;
     terminal::print(&format!("{}\n", server.url()));
-    terminal::say("Stop with Ctrl-C.");
+    terminal::say(&format!("Changes are {}. Stop with Ctrl-C.", server.way()));
+    if !server.is_private() {
+        terminal::say("Warning: other machines can read these pages, with drafts that are not published.");
+    }
     if args.open && !preview::open(&server.url()) {
         terminal::say("No program to open a browser was found: open the address above yourself.");
     }

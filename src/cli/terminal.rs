@@ -5,6 +5,7 @@
 use crate::diag::Diagnostic;
 use crate::report::{self, Format};
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::{Mutex, PoisonError};
 
 /// Writes a result. A reader that has gone away (`… | head`) is no error.
 pub(super) fn print(text: &str) {
@@ -21,6 +22,42 @@ pub(super) fn show(found: &[Diagnostic], site: &str) {
     if !found.is_empty() {
         say(report::draw(found, Format::Text, site, is_coloured(&io::stderr())).trim_end());
     }
+}
+
+/// Tells what is wrong with a site while it is being written: each finding once, until it is mended.
+#[derive(Default)]
+pub(super) struct Teller {
+    told: Mutex<Told>,
+}
+
+#[derive(Default)]
+struct Told {
+    found: Vec<Diagnostic>,
+    stopped: Vec<String>,
+}
+
+impl Teller {
+    /// Says what is new, and when nothing is wrong any more.
+    pub(super) fn tell(&self, found: &[Diagnostic], stopped: &[String], site: &str) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = report::sorted(found.to_vec());
+        let is_new = |finding: &&Diagnostic| !told.found.iter().any(|known| is_same(known, finding));
+        let new: Vec<_> = found.iter().filter(is_new).cloned().collect();
+        show(&new, site);
+        stopped.iter().filter(|words| !told.stopped.contains(words)).for_each(|words| say(&trouble(words, None)));
+        let errors = |found: &[Diagnostic]| found.iter().any(Diagnostic::is_error);
+        let was_wrong = errors(&told.found) || !told.stopped.is_empty();
+        if was_wrong && !errors(&found) && stopped.is_empty() {
+            say("No more errors.");
+        }
+        *told = Told { found, stopped: stopped.to_vec() };
+    }
+}
+
+/// Whether two findings are about the same thing, be it in another line by now.
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let place = |finding: &Diagnostic| finding.place.as_ref().map(|place| (place.file.clone(), place.text.clone()));
+    one.rule == other.rule && one.message == other.message && place(one) == place(other)
 }
 
 /// Whether what is written there may be coloured.

@@ -9,7 +9,7 @@ use super::{DiskError, Doing as _};
 use crate::path::SitePath;
 use crate::tree::{File, Tree};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,8 @@ const SETTLED: Duration = Duration::from_secs(2);
 pub struct Reader {
     root: PathBuf,
     known: HashMap<SitePath, (Stamp, File)>,
+    /// Whether a part of the site is a symbolic link, so that one file may have several paths.
+    has_links: bool,
 }
 
 /// What tells a changed file from an unchanged one without reading it.
@@ -62,7 +64,7 @@ impl Reader {
     /// A reader of the site at this root.
     pub fn new(root: &Path) -> Result<Self, DiskError> {
         let root = root.canonicalize().doing("read", root)?;
-        Ok(Reader { root, known: HashMap::new() })
+        Ok(Reader { root, known: HashMap::new(), has_links: false })
     }
 
     /// The site's root, absolute.
@@ -72,8 +74,9 @@ impl Reader {
 
     /// Reads the site; files whose time stamp stayed the same are not read again.
     pub fn read(&mut self) -> Result<Tree, Vec<DiskError>> {
-        let (listed, mut errors) = self.list();
-        let read: Vec<_> = listed.into_par_iter().map(|(path, disk)| self.file(path, &disk)).collect();
+        let Listed { files, mut errors, has_links } = self.list();
+        self.has_links = has_links;
+        let read: Vec<_> = files.into_par_iter().map(|(path, disk)| self.file(path, &disk)).collect();
         let mut tree = Tree::default();
         let mut known = HashMap::new();
         for file in read {
@@ -88,6 +91,46 @@ impl Reader {
         }
         self.known = known;
         if errors.is_empty() { Ok(tree) } else { Err(errors) }
+    }
+
+    /// The site as it was read, but for these files, which are read again; none where that cannot be told from
+    /// single files.
+    pub fn read_only(&mut self, tree: &Tree, files: &BTreeSet<PathBuf>) -> Option<Tree> {
+        let mut tree = tree.clone();
+        for disk in files {
+            let path = self.part(disk)?;
+            let metadata = fs::symlink_metadata(disk);
+            match metadata {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && tree.below(&path).next().is_none() => {
+                    tree.remove(&path);
+                    self.known.remove(&path);
+                }
+                Ok(metadata) if metadata.is_file() && !self.has_links => {
+                    let stamp = Stamp::of(&metadata)?;
+                    let file = self.shared(&path, fs::read(disk).ok()?);
+                    self.known.insert(path.clone(), (stamp, file.clone()));
+                    tree.insert(path, file);
+                }
+                _ => return None,
+            }
+        }
+        Some(tree)
+    }
+
+    /// Whether a path on this machine may be a part of the site, by its name alone.
+    pub fn concerns(&self, disk: &Path) -> bool {
+        let Ok(below) = disk.strip_prefix(&self.root) else { return true };
+        let mut parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+        match parts.next().as_deref() {
+            None | Some("site.toml") => true,
+            Some(first) => FOLDERS.contains(&first) && !parts.any(|part| is_left_over(&part)),
+        }
+    }
+
+    /// The path of a file of the site.
+    fn part(&self, disk: &Path) -> Option<SitePath> {
+        let path = site_path(disk.strip_prefix(&self.root).ok()?)?;
+        (path.as_str() == "site.toml" || path.parts().count() > 1).then_some(path)
     }
 
     /// One file, from memory where its time stamp allows; none where it has vanished since it was listed.
@@ -119,12 +162,14 @@ impl Reader {
     }
 
     /// The files of the site, in order, and what stood in the way of finding more.
-    fn list(&self) -> (Vec<(SitePath, PathBuf)>, Vec<DiskError>) {
+    fn list(&self) -> Listed {
         let mut files = vec![(SitePath::new("site.toml"), self.root.join("site.toml"))];
         let mut errors = Vec::new();
+        let mut has_links = FOLDERS.iter().any(|folder| self.root.join(folder).is_symlink());
         for folder in FOLDERS.map(|folder| self.root.join(folder)).iter().filter(|folder| folder.exists()) {
             let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
             while let Some(entry) = walk.next() {
+                has_links |= entry.as_ref().is_ok_and(DirEntry::path_is_symlink);
                 match entry.map_err(|error| self.walk_error(error)).map(|entry| self.sort_out(&entry)) {
                     Ok(Found::File(path, disk)) => files.push((path, disk)),
                     Ok(Found::Folder) | Err(None) => {}
@@ -140,7 +185,7 @@ impl Reader {
                 }
             }
         }
-        (files, errors)
+        Listed { files, errors, has_links }
     }
 
     /// What an entry of a folder is to the site.
@@ -175,6 +220,13 @@ impl Reader {
     fn shown(&self, path: &Path) -> PathBuf {
         path.strip_prefix(&self.root).unwrap_or(path).to_owned()
     }
+}
+
+/// The files of a site, in order, and what stood in the way of finding more.
+struct Listed {
+    files: Vec<(SitePath, PathBuf)>,
+    errors: Vec<DiskError>,
+    has_links: bool,
 }
 
 /// What an entry of a folder is to the site; the flag says whether it is a folder.
@@ -280,6 +332,27 @@ mod tests {
         let folder = site(&[("content/a.md", "")]);
         fs::write(folder.path().join("content").join(std::ffi::OsStr::from_bytes(b"\xff.md")), "").unwrap();
         assert_eq!(read(&folder).unwrap_err(), ["cannot read content/\u{fffd}.md: its name is not valid UTF-8"]);
+    }
+
+    #[test]
+    fn single_files_are_read_again() {
+        let folder = site(&[("content/a.md", "one"), ("content/b.md", "one")]);
+        let mut reader = Reader::new(folder.path()).unwrap();
+        let tree = reader.read().unwrap();
+        let mut again = |tree: &Tree, names: &[&str]| {
+            let files = names.iter().map(|name| reader.root().join(name)).collect();
+            reader.read_only(tree, &files)
+        };
+        let text = |tree: &Tree, path: &str| tree.get(&SitePath::new(path)).map(|file| file.lossy().to_string());
+        fs::write(folder.path().join("content/a.md"), "two").unwrap();
+        fs::write(folder.path().join("content/new.md"), "new").unwrap();
+        let tree = again(&tree, &["content/a.md", "content/new.md"]).unwrap();
+        assert_eq!(text(&tree, "content/a.md").as_deref(), Some("two"));
+        assert_eq!(text(&tree, "content/new.md").as_deref(), Some("new"));
+        fs::remove_file(folder.path().join("content/b.md")).unwrap();
+        assert_eq!(text(&again(&tree, &["content/b.md"]).unwrap(), "content/b.md"), None);
+        assert_eq!(again(&tree, &["content/gone.md"]).as_ref(), Some(&tree));
+        assert!(again(&tree, &["content"]).is_none() && again(&tree, &["content/a.md/b"]).is_none());
     }
 
     #[test]

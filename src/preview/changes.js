@@ -105,7 +105,9 @@
       // Images that come later would push the text away.
       const images = [...holder.querySelectorAll('img')].map(image => image.decode());
       await Promise.race([Promise.allSettled(images), new Promise(done => setTimeout(done, 2000))]);
-      if (shown) showMarked(next, at ?? places(), holder);
+      const { edited } = panel.dataset;
+      delete panel.dataset.edited;
+      if (shown) showMarked(next, edited ? [{ id: edited, top: 3 * EYE }] : at ?? places(), holder);
     } catch (error) {
       say(`The comparison with ${base} cannot be shown: ${error.message}.`);
     }
@@ -116,13 +118,12 @@
   host.id = 'greenpaper-changes';
   host.lang = 'en';
   host.setAttribute('data-diff-chrome', '');
-  const errors = document.getElementById('greenpaper-errors');
+  const panel = document.getElementById('greenpaper-preview');
   host.attachShadow({ mode: 'open' }).innerHTML = '<span role="status"></span><button type="button"></button>';
   // A sheet of the script's own: the policy of a page forbids styles in its markup.
   const looks = new CSSStyleSheet();
   looks.replaceSync(`
-    :host { all: initial; color-scheme: light dark; position: ${errors ? 'static' : 'fixed'}; right: .75rem; bottom: .75rem;
-      z-index: 2147483646; display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: center; gap: .5rem;
+    :host { all: initial; color-scheme: light dark; display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: center; gap: .5rem;
       max-width: calc(100vw - 1.5rem); font: 16px/1.4 system-ui, sans-serif; color: CanvasText; }
     button, span:not(:empty) { font: 600 .875rem/1.3 system-ui, sans-serif; padding: .5rem 1rem; border-radius: 1.5rem;
       border: 1px solid; background: Canvas; color: CanvasText; }
@@ -146,7 +147,7 @@
   const before = kept();
   let shown = before.shown === true;
   name();
-  (errors ?? document.body).append(host);
+  panel.append(host);
   addEventListener('pagehide', keep);
   if (!shown) return;
   const again = performance.getEntriesByType('navigation')[0]?.type === 'reload' && before.page === location.pathname;

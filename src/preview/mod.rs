@@ -1,10 +1,11 @@
 //! The preview: a site in a browser on this machine while it is being written.
 //!
 //! 1. [`Lookout`]: waits for the folder to differ from what was read last, and reads it again.
-//! 2. `state`: the site as it is now, what is wrong with it, and the pages that were good last.
-//! 3. `server`: pages rendered when a browser asks, with live reload; the rest of the program's
-//!    output is the same bytes that `build` writes, but for what `inject` adds: live reload, errors, and
-//!    on drafts a button that shows their changes in place.
+//! 2. `sight`: the site as its files are now, with files that are wrong held back.
+//! 3. `state`: what is shown, and the pages that are open in a browser and want news.
+//! 4. `server`: pages rendered when a browser asks: the same bytes that `build` writes, but for what `inject` adds:
+//!    live reload, the `panel` of what is wrong and still to be done, and on drafts a button that shows their
+//!    `changes` in place.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -12,16 +13,19 @@
 )]
 
 mod changes;
+mod edited;
 mod guard;
 mod inject;
-mod overlay;
+mod panel;
 mod paths;
 mod server;
+mod sight;
 mod state;
 mod watch;
 
 pub use server::{Plan, Server};
-pub use state::{Report, SeenAs};
+pub use sight::SeenAs;
+pub use state::Report;
 pub use watch::Lookout;
 
 use std::process::{Command, Stdio};

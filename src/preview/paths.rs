@@ -31,6 +31,15 @@ fn decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// The value of a name in the query of a request.
+pub(super) fn query(query: &str, name: &str) -> Option<String> {
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(known, _)| *known == name)
+        .and_then(|own| decoded(own.1))
+}
+
 /// The media type of a file, by its extension.
 pub(super) fn media_type(extension: &str) -> &'static str {
     match extension {
@@ -62,6 +71,13 @@ pub(super) fn media_type(extension: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_of_a_query_are_decoded() {
+        assert_eq!(query("page=%2Fa%2F&digest=7", "page").as_deref(), Some("/a/"));
+        assert_eq!(query("page=%2Fa%2F&digest=7", "digest").as_deref(), Some("7"));
+        assert_eq!(query("page", "page"), None);
+    }
 
     #[test]
     fn paths_below_the_prefix_are_addresses() {

@@ -3,11 +3,12 @@
 //! Only what a site holds is ever answered; no path of a request reaches the disk.
 
 use super::changes;
-use super::guard;
+use super::guard::{self, Hosts};
 use super::inject::RELOAD_JS;
-use super::overlay;
-use super::paths::{PLAIN, address, media_type};
-use super::state::{Page, Report, SeenAs, Shown, Sight, State};
+use super::panel::{self, Editor};
+use super::paths::{PLAIN, address, media_type, query};
+use super::sight::{SeenAs, Sight};
+use super::state::{News, Page, Report, Shown, State, follow, is_html};
 use super::watch::Lookout;
 use crate::path::Address;
 use axum::Router;
@@ -17,7 +18,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures_core::Stream;
 use std::convert::Infallible;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ const PORTS: std::ops::Range<u16> = 4040..4140;
 pub struct Plan {
     /// The site's folder.
     pub site: PathBuf,
+    /// The name or address of this machine to listen on.
+    pub host: String,
     /// The port; none means the first free one from 4040, 0 any that is free.
     pub port: Option<u16>,
     /// How often to look for changes, instead of being told of them.
@@ -46,28 +49,51 @@ pub struct Plan {
 /// A server that runs until it is dropped.
 pub struct Server {
     runtime: Option<Runtime>,
-    port: u16,
+    listens: SocketAddr,
+    host: String,
     prefix: String,
+    way: String,
 }
 
 impl Server {
     /// Reads the site and starts to serve it.
     pub fn start(plan: Plan) -> Result<Server, String> {
-        let listener = listen(plan.port)?;
-        let port = listener.local_addr().map_err(|error| error.to_string())?.port();
+        let listener = listen(&plan.host, plan.port)?;
+        let listens = listener.local_addr().map_err(|error| error.to_string())?;
         let mut lookout = Lookout::new(&plan.site, plan.poll).map_err(|error| error.to_string())?;
-        let sight = Sight { options: plan.options, report: plan.report, memo: Arc::default() };
-        let state = Arc::new(State::new(sight.see(&lookout.look())));
+        let way = lookout.way();
+        let mut sight = Sight::new(plan.options);
+        let seen = sight.see(&lookout.look());
+        (plan.report)(&seen.found, &seen.stopped);
+        let root = std::path::absolute(&plan.site).unwrap_or(plan.site);
+        let state = Arc::new(State::new(seen, Editor { root }));
         let prefix = state.now().prefix();
         let runtime = Runtime::new().map_err(|error| format!("cannot start the server: {error}"))?;
-        runtime.spawn(serve(listener, Arc::new(Site { state: state.clone(), port })));
-        std::thread::spawn(move || sight.follow(lookout, &state));
-        Ok(Server { runtime: Some(runtime), port, prefix })
+        let hosts = Hosts::new(&plan.host, listens);
+        runtime.spawn(serve(listener, Arc::new(Site { state: state.clone(), hosts })));
+        std::thread::spawn(move || follow(sight, lookout, &state, &plan.report));
+        Ok(Server { runtime: Some(runtime), listens, host: plan.host, prefix, way })
+    }
+
+    /// Whether only this machine can ask.
+    pub fn is_private(&self) -> bool {
+        self.listens.ip().is_loopback()
+    }
+
+    /// How changes are noticed, in words.
+    pub fn way(&self) -> &str {
+        &self.way
     }
 
     /// Where the front page is.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}{}/", self.port, self.prefix)
+        let host = match self.listens.ip() {
+            address if address.is_unspecified() => "localhost".to_owned(),
+            IpAddr::V6(address) => format!("[{address}]"),
+            IpAddr::V4(address) if address.is_loopback() => address.to_string(),
+            IpAddr::V4(_) => self.host.clone(),
+        };
+        format!("http://{host}:{}{}/", self.listens.port(), self.prefix)
     }
 
     /// Returns when the user has asked for an end, with Ctrl-C.
@@ -87,24 +113,34 @@ impl Drop for Server {
 }
 
 /// The port that was asked for, or the first free one.
-fn listen(port: Option<u16>) -> Result<TcpListener, String> {
+fn listen(host: &str, port: Option<u16>) -> Result<TcpListener, String> {
     let bind = |port| {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let listener = TcpListener::bind((host, port))?;
         listener.set_nonblocking(true)?;
         Ok::<_, std::io::Error>(listener)
     };
-    match port {
-        Some(port) => bind(port).map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}")),
-        None => PORTS.into_iter().find_map(|port| bind(port).ok()).ok_or_else(|| {
-            format!("cannot listen on 127.0.0.1: no port from {} to {} is free", PORTS.start, PORTS.end - 1)
-        }),
+    let fail = |port: u16, error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("port {port} of {host} is taken by another program; name another with --port, or leave --port out")
+        }
+        _ => format!("cannot listen on {host}:{port}: {error}"),
+    };
+    if let Some(port) = port {
+        return bind(port).map_err(|error| fail(port, error));
     }
+    for port in PORTS {
+        match bind(port) {
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {}
+            bound => return bound.map_err(|error| fail(port, error)),
+        }
+    }
+    Err(format!("cannot listen on {host}: no port from {} to {} is free", PORTS.start, PORTS.end - 1))
 }
 
 /// What every request is answered from.
 struct Site {
     state: Arc<State>,
-    port: u16,
+    hosts: Hosts,
 }
 
 async fn serve(listener: TcpListener, site: Arc<Site>) {
@@ -114,16 +150,16 @@ async fn serve(listener: TcpListener, site: Arc<Site>) {
 }
 
 async fn answer(Shared(site): Shared<Arc<Site>>, request: Request) -> Response {
-    if let Some(refusal) = guard::refusal(request.headers(), site.port) {
+    if let Some(refusal) = guard::refusal(request.headers(), &site.hosts) {
         return reply(StatusCode::FORBIDDEN, PLAIN, refusal.into());
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         return reply(StatusCode::METHOD_NOT_ALLOWED, PLAIN, "Only GET and HEAD are answered.\n".into());
     }
     match request.uri().path() {
-        "/__greenpaper/events" => events(&site.state),
-        "/__greenpaper/reload.js" => reply(StatusCode::OK, media_type("js"), [RELOAD_JS, changes::JS].concat().into()),
-        "/__greenpaper/errors.css" => reply(StatusCode::OK, media_type("css"), overlay::CSS.into()),
+        "/__greenpaper/events" => events(&site.state, request.uri().query().unwrap_or("")),
+        "/__greenpaper/preview.js" => reply(StatusCode::OK, media_type("js"), [RELOAD_JS, changes::JS].concat().into()),
+        "/__greenpaper/preview.css" => reply(StatusCode::OK, media_type("css"), panel::CSS.into()),
         path => {
             let path = path.to_owned();
             let answered = tokio::task::spawn_blocking(move || page(&site.state, &path)).await;
@@ -140,44 +176,54 @@ fn page(state: &State, path: &str) -> Response {
         return redirect(&format!("{prefix}/"));
     }
     let Some(address) = address(path, &prefix) else {
-        return lost(state);
+        return lost(state, &Address::new(path));
     };
     match state.page(&address) {
         Page::Good(bytes) => reply(StatusCode::OK, media_type(address.file().extension()), bytes),
         Page::Broken(bytes) => reply(StatusCode::INTERNAL_SERVER_ERROR, media_type("html"), bytes),
         Page::None if is_folder(&shown, &address) => redirect(&format!("{path}/")),
-        Page::None => lost(state),
+        Page::None => lost(state, &address),
     }
 }
 
 /// Whether a page lies at the address with a `/` added, which browsers leave out when typed by hand.
 fn is_folder(shown: &Shown, address: &Address) -> bool {
     let folder = Address::new(format!("{address}/"));
-    shown.world.as_ref().is_some_and(|world| world.addresses().any(|known| *known == folder))
+    shown.seen.world.as_ref().is_some_and(|world| world.routes().contains(&folder))
 }
 
 /// The site's own page for what is not there.
-fn lost(state: &State) -> Response {
-    match state.page(&Address::new("/404.html")) {
-        Page::Good(bytes) => reply(StatusCode::NOT_FOUND, media_type("html"), bytes),
-        Page::Broken(bytes) => reply(StatusCode::INTERNAL_SERVER_ERROR, media_type("html"), bytes),
-        Page::None => reply(StatusCode::NOT_FOUND, PLAIN, "There is no such page.\n".into()),
+fn lost(state: &State, address: &Address) -> Response {
+    match state.lost(address).filter(|_| is_html(address) || address.file().extension().is_empty()) {
+        Some(bytes) => reply(StatusCode::NOT_FOUND, media_type("html"), bytes),
+        None => reply(StatusCode::NOT_FOUND, PLAIN, "There is no such page.\n".into()),
     }
 }
 
-/// The versions of the site, for the script in the pages.
-fn events(state: &State) -> Response {
-    Sse::new(Versions(state.listen())).keep_alive(KeepAlive::default()).into_response()
+/// The news of a page that is open, for the script in it.
+fn events(state: &State, asked: &str) -> Response {
+    let page = Address::new(query(asked, "page").unwrap_or_default());
+    let digest = query(asked, "digest").unwrap_or_default();
+    Sse::new(Stories(state.listen(page, &digest))).keep_alive(KeepAlive::default()).into_response()
 }
 
-struct Versions(UnboundedReceiver<String>);
+struct Stories(UnboundedReceiver<News>);
 
-impl Stream for Versions {
+impl Stream for Stories {
     type Item = Result<Event, Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_recv(context).map(|version| version.map(|version| Ok(Event::default().data(version))))
+        self.0.poll_recv(context).map(|news| news.map(|news| Ok(event(news))))
     }
+}
+
+/// News as they are sent; a field of an event holds no carriage return (HTML standard, 9.2.6).
+fn event(news: News) -> Event {
+    let (name, data) = match news {
+        News::Page(block) => ("page", block.unwrap_or_default()),
+        News::Panel(html) => ("panel", html),
+    };
+    Event::default().event(name).data(data.replace('\r', " "))
 }
 
 fn reply(status: StatusCode, media_type: &'static str, bytes: Vec<u8>) -> Response {
@@ -220,10 +266,11 @@ mod tests {
             fs::create_dir(site.path().join("content")).unwrap();
             let plan = Plan {
                 site: site.path().to_owned(),
+                host: "127.0.0.1".to_owned(),
                 port: Some(0),
                 poll: None,
                 options: Box::new(|_| Ok(options())),
-                report: Box::new(|_| {}),
+                report: Box::new(|_, _| {}),
             };
             fs::write(site.path().join("content/index.md"), "---\ntitle: Home\n---\n\nHello one.\n").unwrap();
             Preview { server: Server::start(plan).unwrap(), site }
@@ -234,14 +281,14 @@ mod tests {
         }
 
         fn connect(&self, method: &str, path: &str, headers: &str) -> TcpStream {
-            let mut stream = TcpStream::connect(("127.0.0.1", self.server.port)).unwrap();
+            let mut stream = TcpStream::connect(("127.0.0.1", self.server.listens.port())).unwrap();
             stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
             write!(stream, "{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n").unwrap();
             stream
         }
 
         fn host(&self) -> String {
-            format!("Host: localhost:{}\r\n", self.server.port)
+            format!("Host: localhost:{}\r\n", self.server.listens.port())
         }
 
         /// The status, the headers and the body of an answer.
@@ -311,12 +358,14 @@ mod tests {
     #[test]
     fn a_change_is_shown_and_told() {
         let preview = Preview::start(TOML);
-        let mut events = BufReader::new(preview.connect("GET", "/__greenpaper/events", &preview.host())).lines();
-        let mut version = || events.find_map(|line| line.unwrap().strip_prefix("data: ").map(str::to_owned)).unwrap();
-        let first = version();
-        assert!(preview.get("/papers/").1.contains(&format!("reload.js?{first}\"")));
+        let page = preview.get("/papers/").1;
+        let digest = page.split("data-digest=\"").nth(1).unwrap().split('"').next().unwrap();
+        let path = format!("/__greenpaper/events?page=%2F&digest={digest}");
+        let mut events = BufReader::new(preview.connect("GET", &path, &preview.host())).lines();
+        let mut next = |name: &str| events.any(|line| line.unwrap() == format!("event: {name}"));
+        assert!(next("panel"));
         preview.change("content/index.md", "---\ntitle: Home\n---\n\nHello two.\n");
-        assert_ne!(version(), first);
+        assert!(next("page"));
         assert!(preview.get("/papers/").1.contains("Hello two."));
     }
 
@@ -333,7 +382,7 @@ mod tests {
         let page = preview.get("/papers/proposals/hubs/draft-2/").1;
         assert!(page.contains(" data-base=\"Draft 1\" data-comparison=\"../changes/draft-1/draft-2/\""), "{page}");
         assert!(!preview.get("/papers/proposals/hubs/draft-1/").1.contains("data-comparison"));
-        assert!(preview.get("/__greenpaper/reload.js").1.contains("dataset"));
+        assert!(preview.get("/__greenpaper/preview.js").1.contains("dataset"));
     }
 
     #[test]
@@ -342,23 +391,25 @@ mod tests {
         preview.change("site.toml", "title = \n");
         preview.wait_for(|page| page.contains("Hello one.") && page.contains("site.toml:1:"));
         preview.change("site.toml", TOML);
-        preview.wait_for(|page| page.contains("Hello one.") && !page.contains("greenpaper-errors"));
+        preview.wait_for(|page| page.contains("Hello one.") && !page.contains("class=\"error\""));
     }
 
     #[test]
     fn errors_from_the_start_are_a_page_of_their_own() {
         let preview = Preview::start("");
         let (status, page) = preview.get("/");
-        assert!(status == 500 && page.contains("site.toml") && page.contains("/__greenpaper/reload.js"), "{page}");
+        assert!(status == 500 && page.contains("site.toml") && page.contains("/__greenpaper/preview.js"), "{page}");
         preview.change("site.toml", TOML);
-        preview.wait_for(|page| page.contains("Hello one.") && !page.contains("greenpaper-errors"));
+        preview.wait_for(|page| page.contains("Hello one.") && !page.contains("class=\"error\""));
     }
 
     #[test]
     fn a_port_that_is_taken_is_an_error() {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = taken.local_addr().unwrap().port();
-        assert!(listen(Some(port)).unwrap_err().contains(&format!("127.0.0.1:{port}")));
-        assert!(listen(None).is_ok());
+        let error = listen("127.0.0.1", Some(port)).unwrap_err();
+        assert!(error.contains(&format!("port {port} of 127.0.0.1 is taken")), "{error}");
+        assert!(listen("127.0.0.1", None).is_ok());
+        assert!(listen("192.0.2.1", None).unwrap_err().contains("cannot listen on 192.0.2.1"));
     }
 }

@@ -1,113 +1,65 @@
-//! The site as it is now: what is shown, what is wrong, and who wants to hear of changes.
+//! What is shown at present, and who looks at which page of it.
 //!
-//! A site that has errors does not take the place of one that had none: pages stay as they were, with a
-//! list of the errors on them, until the errors are mended.
+//! In: what was [`Seen`] last, and browsers that ask for pages and wait for news. Out: pages with what the preview adds
+//! to them, and news for those whose page, or what is said about it, has become another.
 
-use super::overlay::{self, Trouble};
-use super::{changes, inject::inject, watch::Lookout};
+use super::edited;
+use super::inject::{Added, inject};
+use super::panel::{self, Editor};
+use super::sight::Seen;
+use super::{changes, sight::Sight, watch::Lookout};
 use crate::diag::Diagnostic;
-use crate::disk::DiskError;
 use crate::path::Address;
-use crate::site::{Memo, Options, Outcome, World};
-use crate::tree::Tree;
-use std::collections::BTreeMap;
+use crate::site::World;
+use crate::tree::Digest;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// How a tree is to be seen; an error where its `site.toml` does not allow that.
-pub type SeenAs = Box<dyn Fn(&Tree) -> Result<Options, String> + Send>;
-
 /// What is done with findings beside showing them on pages.
-pub type Report = Box<dyn Fn(&[Diagnostic]) + Send>;
+pub type Report = Box<dyn Fn(&[Diagnostic], &[String]) + Send>;
 
-/// Reads the folder again and again, and what came of it.
-pub(super) struct Sight {
-    pub(super) options: SeenAs,
-    pub(super) report: Report,
-    pub(super) memo: Arc<Memo>,
-}
+/// How many pages are kept as they were rendered.
+const PAGES: usize = 64;
 
-/// One look at the folder: the site, if it can be read, and what is wrong with it.
-pub(super) struct Seen {
-    world: Option<World>,
-    troubles: Vec<Trouble>,
-}
-
-impl Sight {
-    /// What the files of a folder are as a site.
-    pub(super) fn see(&self, read: &Result<Tree, Vec<DiskError>>) -> Seen {
-        let tree = match read {
-            Ok(tree) => tree,
-            Err(errors) => return Seen { world: None, troubles: errors.iter().map(Trouble::from).collect() },
-        };
-        let options = match (self.options)(tree) {
-            Ok(options) => options,
-            Err(message) => return Seen { world: None, troubles: vec![Trouble { message, ..Trouble::default() }] },
-        };
-        let Outcome { world, found } = World::read(tree, &options, &self.memo);
-        (self.report)(&found);
-        let troubles = found.iter().filter(|finding| finding.is_error()).map(Trouble::from).collect();
-        Seen { world, troubles }
-    }
-
-    /// Waits for the folder to change and shows what it has become, for ever.
-    pub(super) fn follow(&self, mut lookout: Lookout, state: &State) {
-        loop {
-            let mut seen = self.see(&lookout.wait());
-            let new_errors = !seen.troubles.is_empty() && !state.now().is_broken();
-            if let Some(settled) = new_errors.then(|| lookout.settle()).flatten() {
-                seen = self.see(&settled);
+/// Waits for the folder to change and shows what it has become, for ever.
+pub(super) fn follow(mut sight: Sight, mut lookout: Lookout, state: &State, report: &Report) {
+    loop {
+        let Some(read) = lookout.wait_once() else {
+            if sight.is_over() {
+                state.show(sight.see_again());
             }
-            state.show(seen);
+            continue;
+        };
+        let mut seen = sight.see(&read);
+        // New errors may be those of a half-written file.
+        if seen.has_new_errors(&state.now().seen)
+            && let Some(settled) = lookout.settle()
+        {
+            seen = sight.see(&settled);
         }
+        report(&seen.found, &seen.stopped);
+        state.show(seen);
     }
 }
 
 /// What is shown at present.
-#[derive(Clone)]
 pub(super) struct Shown {
-    /// The last site without errors; where there was none yet, the last that could be read at all.
-    pub(super) world: Option<Arc<World>>,
-    troubles: Vec<Trouble>,
-    /// Differs for every change, and from one run of the program to the next.
-    version: String,
-    /// Whether the site that is shown had no errors when it was read.
-    sound: bool,
+    pub(super) seen: Seen,
+    /// The world before, for pages that a broken template keeps from being rendered, and to see what was edited.
+    before: Option<Arc<World>>,
+    pages: Mutex<HashMap<Address, Rendered>>,
 }
 
-impl Shown {
-    /// Whether the content has errors.
-    pub(super) fn is_broken(&self) -> bool {
-        !self.troubles.is_empty()
-    }
-
-    /// The path that pages lie under: empty, or `/papers`.
-    pub(super) fn prefix(&self) -> String {
-        self.world.as_ref().map_or(String::new(), |world| world.config().prefix().to_owned())
-    }
-
-    /// The page of an address as it goes to the browser.
-    fn dressed(&self, address: &Address, page: &[u8], more: &[Trouble]) -> Vec<u8> {
-        let troubles = [self.troubles.as_slice(), more].concat();
-        let list = if troubles.is_empty() { String::new() } else { overlay::list(&troubles, self.sound) };
-        let changes = self.world.as_ref().map_or(String::new(), |world| changes::data(world, address));
-        inject(page, &self.version, &list, &changes)
-    }
-
-    /// A page of errors alone.
-    pub(super) fn errors(&self, more: &[Trouble]) -> Vec<u8> {
-        let troubles = [self.troubles.as_slice(), more].concat();
-        inject(overlay::page(&troubles).as_bytes(), &self.version, "", "")
-    }
-}
-
-/// What the server and the lookout share.
-pub(super) struct State {
-    shown: Mutex<Arc<Shown>>,
-    /// The last good bytes of the pages that were asked for.
-    good: Mutex<BTreeMap<Address, Arc<Vec<u8>>>>,
-    listeners: Mutex<Vec<UnboundedSender<String>>>,
-    count: Mutex<u64>,
+/// A page as it was rendered.
+#[derive(Clone)]
+pub(super) struct Rendered {
+    /// As `build` would write it.
+    pub(super) bytes: Arc<Vec<u8>>,
+    /// What the templates reported, where the page is an older one.
+    pub(super) found: Arc<Vec<Diagnostic>>,
+    /// Differs where the bytes do.
+    pub(super) digest: String,
 }
 
 /// What an address holds.
@@ -120,18 +72,65 @@ pub(super) enum Page {
     None,
 }
 
+/// What a page that is open is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    /// It has become another; the block that was edited, where one was.
+    Page(Option<String>),
+    /// What is said about it has: HTML.
+    Panel(String),
+}
+
+/// A page that is open in a browser.
+struct Listener {
+    address: Address,
+    /// The page and the panel as the browser has them.
+    digest: String,
+    panel: String,
+    send: UnboundedSender<News>,
+}
+
+impl Shown {
+    /// The path that pages lie under: empty, or `/papers`.
+    pub(super) fn prefix(&self) -> String {
+        self.seen.world.as_ref().map_or(String::new(), |world| world.config().prefix().to_owned())
+    }
+
+    /// What stands at an address; none where nothing does.
+    pub(super) fn rendered(&self, address: &Address) -> Option<Result<Rendered, Vec<Diagnostic>>> {
+        if let Some(known) = held(&self.pages).get(address) {
+            return Some(Ok(known.clone()));
+        }
+        let world = self.seen.world.as_ref()?;
+        let (bytes, found) = match world.render_any(address)? {
+            Ok(bytes) => (bytes, Vec::new()),
+            Err(found) => match self.before.as_ref().and_then(|before| before.render_any(address)) {
+                Some(Ok(bytes)) => (bytes, found),
+                _ => return Some(Err(found)),
+            },
+        };
+        let digest = Digest::of(&bytes).short(16);
+        let rendered = Rendered { bytes: Arc::new(bytes), found: Arc::new(found), digest };
+        let mut pages = held(&self.pages);
+        if pages.len() < PAGES {
+            pages.insert(address.clone(), rendered.clone());
+        }
+        Some(Ok(rendered))
+    }
+}
+
+/// What the server and the lookout share.
+pub(super) struct State {
+    shown: Mutex<Arc<Shown>>,
+    listeners: Mutex<Vec<Listener>>,
+    editor: Editor,
+}
+
 impl State {
     /// The state after the first look.
-    pub(super) fn new(seen: Seen) -> Self {
-        let nothing = Shown { world: None, troubles: Vec::new(), version: String::new(), sound: false };
-        let state = State {
-            shown: Mutex::new(Arc::new(nothing)),
-            good: Mutex::default(),
-            listeners: Mutex::default(),
-            count: Mutex::default(),
-        };
-        state.show(seen);
-        state
+    pub(super) fn new(seen: Seen, editor: Editor) -> Self {
+        let shown = Shown { seen, before: None, pages: Mutex::default() };
+        State { shown: Mutex::new(Arc::new(shown)), listeners: Mutex::default(), editor }
     }
 
     /// What is shown at present.
@@ -139,59 +138,94 @@ impl State {
         held(&self.shown).clone()
     }
 
-    /// Shows what was seen, and tells every page that is open.
+    /// Shows what was seen, and tells the pages that are open what is new for them.
     pub(super) fn show(&self, seen: Seen) {
-        let before = self.now();
-        let sound = seen.troubles.is_empty();
-        let world = match seen.world.map(Arc::new) {
-            Some(world) if sound || !before.sound => Some(world),
-            _ => before.world.clone(),
-        };
-        let version = self.next_version();
-        let sound = sound || before.sound;
-        *held(&self.shown) = Arc::new(Shown { world, troubles: seen.troubles, version: version.clone(), sound });
-        held(&self.listeners).retain(|listener| listener.send(version.clone()).is_ok());
+        let old = self.now();
+        let before = old.seen.world.clone().or(old.before.clone());
+        let shown = Arc::new(Shown { seen, before, pages: Mutex::default() });
+        *held(&self.shown) = Arc::clone(&shown);
+        held(&self.listeners).retain_mut(|listener| {
+            let news = self.news(&shown, listener);
+            news.is_none_or(|news| listener.send.send(news).is_ok()) && !listener.send.is_closed()
+        });
     }
 
-    fn next_version(&self) -> String {
-        let mut count = held(&self.count);
-        *count += 1;
-        format!("{}-{count}", std::process::id())
+    /// What is new for a page that is open.
+    fn news(&self, shown: &Shown, listener: &mut Listener) -> Option<News> {
+        let (digest, panel) = self.face(shown, &listener.address);
+        if digest != listener.digest {
+            let block = edited::block(shown.before.as_deref(), shown.seen.world.as_deref(), &listener.address);
+            (listener.digest, listener.panel) = (digest, panel);
+            return Some(News::Page(block));
+        }
+        let is_new = panel != listener.panel;
+        listener.panel.clone_from(&panel);
+        is_new.then_some(News::Panel(panel))
     }
 
-    /// The versions of the site from now on, the present one first.
-    pub(super) fn listen(&self) -> UnboundedReceiver<String> {
+    /// What tells one state of a page from another: its bytes, and what is said about it.
+    fn face(&self, shown: &Shown, address: &Address) -> (String, String) {
+        match shown.rendered(address) {
+            Some(Ok(page)) => (page.digest.clone(), self.panel(shown, address, &page.found)),
+            Some(Err(found)) => (String::new(), self.panel(shown, address, &found)),
+            None => (String::new(), self.panel(shown, address, &[])),
+        }
+    }
+
+    fn panel(&self, shown: &Shown, address: &Address, more: &[Diagnostic]) -> String {
+        panel::draw(&shown.seen, address, more, &self.editor)
+    }
+
+    /// The news of a page that a browser has open, as it was when it was sent.
+    pub(super) fn listen(&self, address: Address, digest: &str) -> UnboundedReceiver<News> {
         let (send, receive) = unbounded_channel();
-        let mut listeners = held(&self.listeners);
-        let _ = send.send(self.now().version.clone());
-        listeners.push(send);
+        let shown = self.now();
+        let panel = String::new();
+        let mut listener = Listener { address, digest: digest.to_owned(), panel, send };
+        if let Some(news) = self.news(&shown, &mut listener) {
+            let _ = listener.send.send(news);
+        }
+        held(&self.listeners).push(listener);
         receive
     }
 
     /// What an address holds. A page that cannot be rendered any more is shown as it was.
     pub(super) fn page(&self, address: &Address) -> Page {
         let shown = self.now();
-        let Some(world) = &shown.world else { return Page::Broken(shown.errors(&[])) };
-        match world.render(address) {
-            None => Page::None,
-            Some(Ok(bytes)) if !is_html(address) => Page::Good(bytes),
-            Some(Ok(bytes)) => {
-                let dressed = shown.dressed(address, &bytes, &[]);
-                held(&self.good).insert(address.clone(), Arc::new(bytes));
-                Page::Good(dressed)
-            }
-            Some(Err(found)) => {
-                let more: Vec<_> = found.iter().map(Trouble::from).collect();
-                match held(&self.good).get(address).filter(|_| is_html(address)) {
-                    Some(bytes) => Page::Good(shown.dressed(address, bytes, &more)),
-                    None => Page::Broken(shown.errors(&more)),
-                }
-            }
+        if shown.seen.world.is_none() {
+            return Page::Broken(self.errors(&shown, address, &[]));
         }
+        match shown.rendered(address) {
+            None => Page::None,
+            Some(Ok(page)) if !is_html(address) => Page::Good(page.bytes.to_vec()),
+            Some(Ok(page)) => Page::Good(self.dressed(&shown, address, &page)),
+            Some(Err(found)) => Page::Broken(self.errors(&shown, address, &found)),
+        }
+    }
+
+    /// The page of an address as it goes to the browser.
+    fn dressed(&self, shown: &Shown, address: &Address, page: &Rendered) -> Vec<u8> {
+        let changes = shown.seen.world.as_ref().map_or(String::new(), |world| changes::data(world, address));
+        let panel = self.panel(shown, address, &page.found);
+        inject(&page.bytes, &Added { panel: &panel, address, digest: &page.digest, changes: &changes })
+    }
+
+    /// The site's own page for what is not there; it becomes the page that was asked for as soon as that is there.
+    pub(super) fn lost(&self, address: &Address) -> Option<Vec<u8>> {
+        let shown = self.now();
+        let page = shown.rendered(&Address::new("/404.html"))?.ok()?;
+        let panel = self.panel(&shown, address, &[]);
+        Some(inject(&page.bytes, &Added { panel: &panel, address, digest: "", changes: "" }))
+    }
+
+    /// A page of errors alone.
+    fn errors(&self, shown: &Shown, address: &Address, found: &[Diagnostic]) -> Vec<u8> {
+        let panel = self.panel(shown, address, found);
+        inject(panel::PAGE.as_bytes(), &Added { panel: &panel, address, digest: "", changes: "" })
     }
 }
 
-/// Whether an address is a page, into which errors and live reload can go.
+/// Whether an address is a page, into which the panel and live reload can go.
 pub(super) fn is_html(address: &Address) -> bool {
     address.file().extension() == "html"
 }

@@ -1,25 +1,31 @@
 //! Waiting for a site's folder to change.
 //!
-//! An event of the system only means "look again": what changed is found by reading. Files are read at
-//! once; where one is suddenly empty or gone, an editor may be half-way through saving it, and it is
-//! read once more after a moment.
+//! An event of the system only means "look again": what changed is found by reading, first the files that events
+//! name, and from time to time all. Files are read at once; where one is suddenly empty or gone, an editor may be
+//! half-way through saving it, and the rest of the save is waited for.
 
 use crate::disk::{DiskError, Reader};
 use crate::tree::Tree;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long the rest of a save may take.
-const MOMENT: Duration = Duration::from_millis(60);
+const MOMENT: Duration = Duration::from_millis(100);
 
-/// How long after an event a second look is taken, at what came in before its folder was watched.
-const SECOND_LOOK: Duration = Duration::from_millis(150);
+/// How long after the last event all files are looked at, for what came in before its folder was watched.
+const SECOND_LOOK: Duration = Duration::from_millis(250);
 
-/// How often a folder is looked at where the system cannot tell of changes.
+/// How often all files are looked at where nothing is heard: where the system tells of changes, for those that it
+/// does not tell of, such as those made on another machine; and where it cannot tell.
+const REGULAR: Duration = Duration::from_secs(3);
 const FALLBACK: Duration = Duration::from_millis(500);
+
+/// The share of the time that regular looks may take: one part in so many.
+const SHARE: u32 = 50;
 
 /// The folders of a site that are watched with all that lies below them.
 const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -34,6 +40,8 @@ pub struct Lookout {
     last: Option<Tree>,
     /// Errors of the last reading, to tell new ones from old ones.
     errors: String,
+    /// How long it last took to look at all files.
+    effort: Duration,
 }
 
 impl Lookout {
@@ -41,12 +49,20 @@ impl Lookout {
     pub fn new(site: &Path, poll: Option<Duration>) -> Result<Self, DiskError> {
         let reader = Reader::new(site)?;
         let watch = Watch::new(reader.root(), poll);
-        Ok(Lookout { reader, watch, last: None, errors: String::new() })
+        Ok(Lookout { reader, watch, last: None, errors: String::new(), effort: Duration::ZERO })
+    }
+
+    /// How changes are noticed, in words.
+    pub fn way(&self) -> String {
+        match self.watch.every {
+            None => "told by the system".to_owned(),
+            Some(every) => format!("looked for every {} milliseconds", every.as_millis()),
+        }
     }
 
     /// Reads the folder now, whatever it holds.
     pub fn look(&mut self) -> Read {
-        let read = self.reader.read();
+        let read = self.read_all();
         self.remember(&read);
         read
     }
@@ -54,23 +70,54 @@ impl Lookout {
     /// Waits until the folder differs from what was read last, and reads it.
     pub fn wait(&mut self) -> Read {
         loop {
-            self.watch.wait();
-            let mut read = self.reader.read();
-            if self.is_half_saved(&read) {
-                sleep(MOMENT);
-                read = self.reader.read();
-            }
-            if self.remember(&read) {
+            if let Some(read) = self.wait_once() {
                 return read;
             }
         }
     }
 
+    /// Waits until it is time to look, and says what there is where it differs from what was read last.
+    pub fn wait_once(&mut self) -> Option<Read> {
+        let sign = self.watch.wait(self.effort);
+        let read = self.read(sign);
+        let read = if self.is_half_saved(&read) { self.rest_of_save(read) } else { read };
+        self.remember(&read).then_some(read)
+    }
+
     /// Waits a moment for the rest of a save; what was read then, if it differs from what was read before.
     pub fn settle(&mut self) -> Option<Read> {
-        sleep(MOMENT);
-        let read = self.reader.read();
+        let sign = self.watch.wait_until(Instant::now() + MOMENT)?;
+        let read = self.read(sign);
         self.remember(&read).then_some(read)
+    }
+
+    fn read(&mut self, sign: Sign) -> Read {
+        let files: Option<BTreeSet<_>> = match sign {
+            Sign::Look => None,
+            Sign::Files(files) => Some(files.into_iter().filter(|file| self.reader.concerns(file)).collect()),
+        };
+        let known = self.last.as_ref().filter(|_| self.errors.is_empty());
+        match known.zip(files).and_then(|(tree, files)| self.reader.read_only(tree, &files)) {
+            Some(tree) => Ok(tree),
+            None => self.read_all(),
+        }
+    }
+
+    fn read_all(&mut self) -> Read {
+        let start = Instant::now();
+        let read = self.reader.read();
+        self.effort = start.elapsed();
+        read
+    }
+
+    /// Reads again until nothing is missing any more, or it has been missing for too long to come back.
+    fn rest_of_save(&mut self, mut read: Read) -> Read {
+        let end = Instant::now() + MOMENT;
+        while self.is_half_saved(&read) {
+            let Some(sign) = self.watch.wait_until(end) else { return self.read_all() };
+            read = self.read(sign);
+        }
+        read
     }
 
     /// Keeps what was read, and says whether it differs from the last time.
@@ -90,20 +137,38 @@ impl Lookout {
     /// Whether a file that held something is now empty or gone, or cannot be read.
     fn is_half_saved(&self, read: &Read) -> bool {
         let (Ok(tree), Some(last)) = (read, &self.last) else { return true };
-        let mut before = last.iter().filter(|(_, file)| !file.bytes().is_empty());
-        before.any(|(path, _)| tree.get(path).is_none_or(|file| file.bytes().is_empty()))
+        let is_there = |file: Option<&crate::tree::File>| file.is_some_and(|file| !file.bytes().is_empty());
+        let mut changed = last.changed(tree).into_iter();
+        changed.any(|path| is_there(last.get(&path)) && !is_there(tree.get(&path)))
     }
+}
+
+/// What it is time for.
+enum Sign {
+    /// To look at everything.
+    Look,
+    /// To look at these files, or folders.
+    Files(BTreeSet<PathBuf>),
+}
+
+/// What an event of the system says.
+struct Told {
+    paths: Vec<PathBuf>,
+    /// Whether a watched folder itself came or went.
+    replaced: bool,
+    /// Whether events were lost.
+    lost: bool,
 }
 
 /// What tells that it is time to look: events of the system, or the clock.
 struct Watch {
     root: PathBuf,
-    /// Whether a watched folder itself came or went.
-    events: Receiver<bool>,
+    events: Receiver<Told>,
     /// None where the clock alone tells.
     watcher: Option<RecommendedWatcher>,
     every: Option<Duration>,
-    look_again: bool,
+    /// Whether something was heard since all files were looked at.
+    heard: bool,
 }
 
 impl Watch {
@@ -111,18 +176,25 @@ impl Watch {
         let (send, events) = channel();
         let folders = FOLDERS.map(|folder| root.join(folder));
         let tell = move |event: notify::Result<notify::Event>| {
+            let lost = event.as_ref().map_or(true, notify::Event::need_rescan);
             let event = event.unwrap_or_default();
-            if !event.kind.is_access() {
-                let _ = send.send(event.paths.iter().any(|path| folders.contains(path)));
+            if lost || !event.kind.is_access() {
+                let replaced = event.paths.iter().any(|path| folders.contains(path));
+                let _ = send.send(Told { paths: event.paths, replaced, lost });
             }
         };
         let watcher = if poll.is_some() { None } else { notify::recommended_watcher(tell).ok() };
-        let mut watch = Watch { root: root.to_owned(), events, watcher, every: poll, look_again: false };
-        if !watch.attach() {
-            watch.watcher = None;
-            watch.every = Some(poll.unwrap_or(FALLBACK));
+        let mut watch = Watch { root: root.to_owned(), events, watcher, every: poll, heard: false };
+        if poll.is_none() && !watch.attach() {
+            watch.fall_back();
         }
         watch
+    }
+
+    /// Looks by the clock from now on, where the system refuses to tell.
+    fn fall_back(&mut self) {
+        self.watcher = None;
+        self.every = Some(FALLBACK);
     }
 
     /// Watches the folders of the site, those among them that exist; false where the system refuses.
@@ -138,24 +210,39 @@ impl Watch {
         watcher.watch(&self.root, RecursiveMode::NonRecursive).is_ok()
     }
 
-    /// Returns when it is time to look.
-    fn wait(&mut self) {
-        let every = self.every.or(self.look_again.then_some(SECOND_LOOK));
-        let told = match every {
-            None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(every) => self.events.recv_timeout(every),
+    /// Returns when it is time to look; `effort` says how long a look at everything takes.
+    fn wait(&mut self, effort: Duration) -> Sign {
+        let every = match (self.every, self.heard) {
+            (Some(every), _) => every.max(effort * 2),
+            (None, true) => SECOND_LOOK,
+            (None, false) => REGULAR.max(effort * SHARE),
         };
-        match told {
-            Ok(mut replaced) => {
-                replaced |= self.events.try_iter().fold(false, |any, one| any | one);
-                self.look_again = true;
-                if replaced && !self.attach() {
-                    self.every = Some(FALLBACK);
-                }
+        self.wait_until(Instant::now() + every).unwrap_or_else(|| {
+            self.heard = false;
+            Sign::Look
+        })
+    }
+
+    /// The same, until a moment; none where nothing was heard by then.
+    fn wait_until(&mut self, end: Instant) -> Option<Sign> {
+        let mut told = match self.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(told) => told,
+            Err(RecvTimeoutError::Timeout) => return None,
+            Err(RecvTimeoutError::Disconnected) => {
+                sleep(end.saturating_duration_since(Instant::now()));
+                return None;
             }
-            Err(RecvTimeoutError::Timeout) => self.look_again = false,
-            Err(RecvTimeoutError::Disconnected) => sleep(self.every.unwrap_or(FALLBACK)),
+        };
+        for more in self.events.try_iter() {
+            told.paths.extend(more.paths);
+            told.replaced |= more.replaced;
+            told.lost |= more.lost;
         }
+        self.heard = true;
+        if told.replaced && !self.attach() {
+            self.fall_back();
+        }
+        Some(if told.replaced || told.lost { Sign::Look } else { Sign::Files(told.paths.into_iter().collect()) })
     }
 }
 

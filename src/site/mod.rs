@@ -5,6 +5,7 @@
 //! 3. `theme` renders it. Views are the contract with theme authors; see `view`.
 
 mod addresses;
+mod ahead;
 mod brand;
 mod cards;
 mod concerned;
@@ -25,6 +26,7 @@ pub mod view;
 mod world;
 
 pub use addresses::Addresses;
+pub use ahead::Ahead;
 pub use memo::{Compared, Memo, Reading};
 pub use searched::{Piece, Searched};
 pub use world::{Options, Outcome, World};

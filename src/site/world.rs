@@ -154,9 +154,21 @@ impl World {
         external::addresses(links, texts(&self.site).into_iter().map(|(text, _)| text))
     }
 
+    /// What only a preview shows: the comparison of two drafts that the site does not compare; none where an address
+    /// asks for nothing of the sort.
+    pub fn extra(&self, address: &Address) -> Option<Route> {
+        self.routes.pair(address).filter(|route| matches!(route, Route::Comparison(..) | Route::ComparedChapter(..)))
+    }
+
     /// What stands at each address.
     pub fn routes(&self) -> &Addresses {
         &self.routes
+    }
+
+    /// Whether the site is the same at a later moment: it is the same day, and nothing comes out between.
+    pub fn lasts_until(&self, at: Timestamp) -> bool {
+        let day = |at: Timestamp| at.to_zoned(self.config.timezone.clone()).date();
+        self.options.at <= at && day(at) == self.today() && self.next_change.is_none_or(|next| next > at)
     }
 
     /// The next moment at which this audience will see something new; none where nothing is dated ahead.

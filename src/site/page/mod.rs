@@ -34,6 +34,11 @@ impl World {
         let route = self.routes().get(address)?;
         Some(render(self, route, address))
     }
+
+    /// The same, also of a comparison of two drafts that the site does not compare.
+    pub fn render_any(&self, address: &Address) -> Option<Rendered> {
+        self.render(address).or_else(|| Some(render(self, &self.extra(address)?, address)))
+    }
 }
 
 /// The bytes of a route.
