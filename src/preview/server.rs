@@ -16,6 +16,7 @@ use axum::extract::{Request, State as Shared};
 use axum::http::{Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
+use axum::serve::ListenerExt as _;
 use futures_core::Stream;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -24,7 +25,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 /// The port that is tried first, and how many after it.
@@ -68,7 +69,7 @@ impl Server {
         let root = std::path::absolute(&plan.site).unwrap_or(plan.site);
         let state = Arc::new(State::new(seen, Editor { root }));
         let prefix = state.now().prefix();
-        let runtime = Runtime::new().map_err(|error| format!("cannot start the server: {error}"))?;
+        let runtime = runtime().map_err(|error| format!("cannot start the server: {error}"))?;
         let hosts = Hosts::new(&plan.host, listens);
         runtime.spawn(serve(listener, Arc::new(Site { state: state.clone(), hosts })));
         std::thread::spawn(move || follow(sight, lookout, &state, &plan.report));
@@ -112,6 +113,11 @@ impl Drop for Server {
     }
 }
 
+/// Few threads: each keeps memory of its own, and a browser asks for a few pages at a time.
+fn runtime() -> std::io::Result<Runtime> {
+    Builder::new_multi_thread().worker_threads(1).max_blocking_threads(2).enable_all().build()
+}
+
 /// The port that was asked for, or the first free one.
 fn listen(host: &str, port: Option<u16>) -> Result<TcpListener, String> {
     let bind = |port| {
@@ -145,6 +151,8 @@ struct Site {
 
 async fn serve(listener: TcpListener, site: Arc<Site>) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    // News go out at once, not with the next packet (RFC 9293, section 3.7.4).
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     // `axum::serve` does not return; connections that fail are its own affair.
     let _ = axum::serve(listener, Router::new().fallback(answer).with_state(site)).await;
 }
