@@ -15,11 +15,12 @@
 //! | to change | go to |
 //! |---|---|
 //! | the words of an error, or a rule's severity | the place that reports it; [`diag`] for the table of rules |
-//! | a key of `site.toml` | [`config`] |
+//! | a key of `site.toml` | [`config::keys`] |
 //! | the words of pages | `themes/default/words/en.ftl`; how they are put together: [`words`] |
 //! | what Markdown means, how a block is numbered or written | [`markdown`] |
 //! | how two drafts are compared, marked, summed up | [`diff`] |
-//! | a key of front matter, how drafts follow one another, who sees what when | [`paper`] |
+//! | a key of front matter | [`paper::keys`] |
+//! | how drafts follow one another, who sees what when | [`paper`] |
 //! | the states of rounds and votes | [`consult`] |
 //! | an address | [`routes`] |
 //! | where links may lead | [`check`] |

@@ -5,10 +5,12 @@
 //! finding for every value that is wrong or for a colour that words cannot be read in.
 
 use super::colour::{CLEAR, Colour, DARK, LIGHT, READABLE};
-use super::read::{Item, Reader, Table};
+use super::keys::{self, Key};
+use super::read::{Item, Reader};
 use super::{is_https, meant};
 use crate::diag::{self, Place};
 use crate::path::SitePath;
+use toml::de::DeTable;
 
 /// What the frame of every page is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,23 +50,10 @@ pub struct Community {
 }
 
 impl Community {
-    /// The keys in the order of pages.
-    pub const KEYS: [&'static str; 4] = ["forum", "newsletter", "poll", "network"];
-
-    /// Those that there are, by key, in the order of [`Community::KEYS`].
+    /// Those that there are, by key, in the order of pages.
     pub fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let links = [&self.forum, &self.newsletter, &self.poll, &self.network];
-        Community::KEYS.into_iter().zip(links).filter_map(|(key, link)| Some((key, link.as_deref()?)))
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut Option<String>> {
-        match key {
-            "forum" => Some(&mut self.forum),
-            "newsletter" => Some(&mut self.newsletter),
-            "poll" => Some(&mut self.poll),
-            "network" => Some(&mut self.network),
-            _ => None,
-        }
+        keys::COMMUNITY.names().into_iter().zip(links).filter_map(|(key, link)| Some((key, link.as_deref()?)))
     }
 }
 
@@ -79,57 +68,52 @@ pub struct Group {
     pub about: Option<String>,
 }
 
+/// A group whose table is being read.
+#[derive(Default)]
+pub(super) struct Begun {
+    pub(super) name: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) about: Option<String>,
+}
+
 impl Reader<'_> {
     /// `[brand]`.
-    pub(super) fn brand(&mut self, item: &Item) {
+    pub(super) fn brand(&mut self, key: &Key, item: &Item) {
         let Some(table) = item.get_ref().as_table() else {
-            return self.wrong("brand", item, "a table", "[brand] and a line: name = \"…\"");
+            return self.wrong(key.name, item, key.form, "[brand] and a line: name = \"…\"");
         };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "name" => self.text("name", value, |config, text| config.brand.name = Some(text)),
-                "footer" => self.text("footer", value, |config, text| config.brand.footer = Some(text)),
-                "logo" => self.logo(value),
-                "colour" => self.config.brand.colour = self.colour("colour", value),
-                "colour_dark" => self.config.brand.colour_dark = self.colour("colour_dark", value),
-                other => self.unknown(other, key.span(), &["name", "logo", "colour", "colour_dark", "footer"]),
-            }
-        }
-        let brand = &mut self.config.brand;
+        let mut brand = Brand::default();
+        self.each(&keys::BRAND, table, &mut brand);
         let derived = brand.colour.filter(|_| !table.contains_key("colour_dark"));
         let clear = |colour: Colour| colour.lighter(DARK.get(..1).unwrap_or(&DARK), CLEAR).lighter(&DARK, READABLE);
         brand.colour_dark = brand.colour_dark.or(derived.map(clear));
+        self.config.brand = brand;
     }
 
-    fn logo(&mut self, item: &Item) {
+    pub(super) fn logo(&mut self, key: &Key, item: &Item) -> Option<Logo> {
         let path = item.get_ref().as_str().and_then(|path| SitePath::new("site.toml").resolve(path));
         let content = SitePath::new("content");
         let is_picture =
             |path: &SitePath| matches!(path.extension(), "svg" | "png" | "webp") && path.below(&content).is_some();
         let other = path.as_ref().is_some_and(is_other_picture);
         match path.filter(is_picture) {
-            Some(path) => self.config.brand.logo = Some(Logo { path, place: self.source.place(item.span()) }),
+            Some(path) => return Some(Logo { path, place: self.source.place(item.span()) }),
             None if other => {
-                let message = "`logo` must be the path of an SVG, PNG or WebP file below content/";
+                let message = format!("`logo` must be {}", key.form);
                 self.report(&diag::CONFIG, item.span(), message, "convert the picture to SVG, PNG or WebP");
             }
-            None => self.wrong(
-                "logo",
-                item,
-                "the path of an SVG, PNG or WebP file below content/",
-                "logo = \"content/logo.svg\"",
-            ),
+            None => self.misfit(key, item, None),
         }
+        None
     }
 
     /// A colour that words can be read in, for light mode or for dark.
-    fn colour(&mut self, key: &str, item: &Item) -> Option<Colour> {
+    pub(super) fn colour(&mut self, key: &Key, item: &Item) -> Option<Colour> {
         let Some(colour) = item.get_ref().as_str().and_then(Colour::parse) else {
-            let meant = item.get_ref().as_str().and_then(meant::colour);
-            let form = format!("{key} = \"{}\"", meant.as_deref().unwrap_or("#1a6648"));
-            self.wrong(key, item, "a colour such as #1a6648", &form);
+            self.misfit(key, item, item.get_ref().as_str().and_then(meant::colour).as_deref());
             return None;
         };
+        let key = key.name;
         let (papers, behind) = match key {
             "colour_dark" => (&DARK[..], "what it stands on in dark mode"),
             _ => (&LIGHT[..], "what it stands on in light mode"),
@@ -154,61 +138,50 @@ impl Reader<'_> {
     }
 
     /// `[community]`.
-    pub(super) fn community(&mut self, item: &Item) {
+    pub(super) fn community(&mut self, key: &Key, item: &Item) {
         let Some(table) = item.get_ref().as_table() else {
-            return self.wrong("community", item, "a table", "[community] and a line: forum = \"https://…\"");
+            return self.wrong(key.name, item, key.form, "[community] and a line: forum = \"https://…\"");
         };
-        for (key, value) in table {
-            let name = key.get_ref().as_ref();
-            let address = value.get_ref().as_str().filter(|address| is_https(address)).map(str::to_owned);
-            match (self.config.community.slot(name), address) {
-                (Some(slot), Some(address)) => *slot = Some(address),
-                (Some(_), None) => {
-                    let meant = value.get_ref().as_str().and_then(meant::address);
-                    let form = meant.unwrap_or_else(|| format!("https://example.org/{name}"));
-                    let form = format!("{name} = \"{form}\"");
-                    self.wrong(name, value, "an address that begins with https://", &form);
-                }
-                (None, _) => self.unknown(name, key.span(), &Community::KEYS),
-            }
+        let mut community = Community::default();
+        self.each(&keys::COMMUNITY, table, &mut community);
+        self.config.community = community;
+    }
+
+    /// An address that begins with `https://`.
+    pub(super) fn web(&mut self, key: &Key, item: &Item) -> Option<String> {
+        let address = item.get_ref().as_str().filter(|address| is_https(address));
+        if address.is_none() {
+            self.misfit(key, item, item.get_ref().as_str().and_then(meant::address).as_deref());
         }
+        address.map(str::to_owned)
     }
 
     /// `[[groups]]`.
-    pub(super) fn groups(&mut self, item: &Item) {
+    pub(super) fn groups(&mut self, key: &Key, item: &Item) {
         let form = "[[groups]] and below it the lines: name = \"dental\" and title = \"Dental practices\"";
         let Some(groups) = item.get_ref().as_array() else {
             self.config.groups_misread = true;
-            return self.wrong("groups", item, "a list of tables", form);
+            return self.wrong(key.name, item, key.form, form);
         };
         for group in groups {
             match group.get_ref().as_table() {
                 Some(table) => self.group(table, group),
                 None => {
                     self.config.groups_misread = true;
-                    self.wrong("groups", group, "a list of tables", form);
+                    self.wrong(key.name, group, key.form, form);
                 }
             }
         }
     }
 
-    fn group(&mut self, table: &Table, item: &Item) {
-        let (mut name, mut title, mut about) = (None, None, None);
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "name" => name = self.group_name(value),
-                "title" => self.text("title", value, |_, text| title = Some(text)),
-                "about" => self.text("about", value, |_, text| about = Some(text)),
-                other => self.unknown(other, key.span(), &["name", "title", "about"]),
-            }
+    fn group(&mut self, table: &DeTable, item: &Item) {
+        let mut begun = Begun::default();
+        self.each(&keys::GROUP, table, &mut begun);
+        for key in keys::GROUP.keys().filter(|key| key.required && !table.contains_key(key.name)) {
+            let hint = format!("add a line such as: {}", key.example);
+            self.report(&diag::MISSING_KEY, item.span(), format!("a group needs the key `{}`", key.name), hint);
         }
-        for key in ["name", "title"].into_iter().filter(|key| !table.contains_key(*key)) {
-            let hint = format!(
-                "add a line such as: {key} = \"{}\"",
-                if key == "name" { "dental" } else { "Dental practices" }
-            );
-            self.report(&diag::MISSING_KEY, item.span(), format!("a group needs the key `{key}`"), hint);
-        }
+        let Begun { name, title, about } = begun;
         self.config.groups_misread |= name.is_none();
         if let Some(name) = name {
             let title = title.unwrap_or_else(|| super::capitalised(&name));
@@ -217,14 +190,12 @@ impl Reader<'_> {
     }
 
     /// The name of a group that has not been named yet.
-    fn group_name(&mut self, item: &Item) -> Option<String> {
+    pub(super) fn group_name(&mut self, key: &Key, item: &Item) -> Option<String> {
         let is_plain = |part: &str| {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let Some(name) = item.get_ref().as_str().filter(|name| name.split('-').all(is_plain)) else {
-            let meant = item.get_ref().as_str().and_then(meant::name);
-            let form = format!("name = \"{}\"", meant.as_deref().unwrap_or("local-committees"));
-            self.wrong("name", item, "lower-case letters, digits and hyphens", &form);
+            self.misfit(key, item, item.get_ref().as_str().and_then(meant::name).as_deref());
             return None;
         };
         if self.config.groups.iter().any(|group| group.name == name) {
@@ -236,12 +207,12 @@ impl Reader<'_> {
     }
 
     /// `compare`.
-    pub(super) fn compare(&mut self, item: &Item) {
+    pub(super) fn compare(&mut self, key: &Key, item: &Item) {
         let number = item.get_ref().as_integer().map(|number| (number.as_str(), number.radix()));
         let number = number.and_then(|(digits, radix)| usize::from_str_radix(&digits.replace('_', ""), radix).ok());
         match number.filter(|number| *number > 0) {
             Some(number) => self.config.compare = number,
-            None => self.wrong("compare", item, "a whole number from 1", "compare = 8"),
+            None => self.misfit(key, item, None),
         }
     }
 }

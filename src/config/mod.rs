@@ -12,6 +12,7 @@ use toml::de::DeTable;
 
 mod brand;
 pub mod colour;
+pub mod keys;
 mod meant;
 mod read;
 

@@ -1,8 +1,10 @@
 //! `site.toml`, key by key.
 //!
 //! In: the table of the file with its places. Out: the [`Config`] that it says, and a finding for every key
-//! that is unknown or of the wrong type. What could not be read keeps its default.
+//! that is unknown or of the wrong type. What could not be read keeps its default. Which keys there are, and
+//! which function reads each, stands in [`super::keys`].
 
+use super::keys::{self, Key};
 use super::{ALWAYS_ERRORS, CAN_SEARCH, Config, Kind, OWN_ADDRESSES, RawHtml, Section, is_base_url, meant};
 use crate::diag::{self, Diagnostic, Rule, Severity, Source, did_you_mean, nearest};
 use jiff::tz::TimeZone;
@@ -18,26 +20,13 @@ pub(super) struct Reader<'a> {
 }
 
 /// A table with the places of its keys and values.
-pub(super) type Table<'i> = DeTable<'i>;
 pub(super) type Item<'i> = Spanned<DeValue<'i>>;
 
-const TOP_KEYS: [&str; 15] = [
-    "title",
-    "base_url",
-    "timezone",
-    "lang",
-    "theme",
-    "notice",
-    "audiences",
-    "raw_html",
-    "compare",
-    "search",
-    "groups",
-    "brand",
-    "community",
-    "sections",
-    "rules",
-];
+/// A section whose table is being read.
+pub(super) struct Started {
+    pub(super) kind: Option<Kind>,
+    pub(super) title: Option<String>,
+}
 
 impl Reader<'_> {
     pub(super) fn report(
@@ -55,9 +44,15 @@ impl Reader<'_> {
         self.report(&diag::CONFIG, item.span(), format!("`{key}` must be {wanted}"), format!("write: {form}"));
     }
 
+    /// A value that is not what its key asks for, and the text that it was meant to be, where that is known.
+    pub(super) fn misfit(&mut self, key: &Key, item: &Item, meant: Option<&str>) {
+        let form = meant.map_or(key.example.to_owned(), |meant| format!("{} = \"{meant}\"", key.name));
+        self.wrong(key.name, item, key.form, &form);
+    }
+
     pub(super) fn unknown(&mut self, key: &str, span: Range<usize>, known: &[&str]) {
         let all = || format!("known keys are {}", known.join(", "));
-        let hint = match self.header_above(span.start).filter(|_| TOP_KEYS.contains(&key)) {
+        let hint = match self.header_above(span.start).filter(|_| keys::TOP.get(key).is_some()) {
             Some(header) => {
                 self.config.base_url_given |= key == "base_url";
                 format!("it stands below `{header}` and is taken for a key of it: move it above the first `[…]`")
@@ -73,50 +68,51 @@ impl Reader<'_> {
         above.rev().find(|line| line.starts_with('[')).map(str::to_owned)
     }
 
-    pub(super) fn top(&mut self, table: &Table) {
-        for (key, item) in table {
-            match key.get_ref().as_ref() {
-                "title" => self.text("title", item, |config, text| config.title = text),
-                "lang" => self.text("lang", item, |config, text| config.lang = text),
-                "theme" => self.theme(item),
-                "notice" => self.text("notice", item, |config, text| config.notice = Some(text)),
-                "base_url" => self.base_url(item),
-                "timezone" => self.timezone(item),
-                "audiences" => self.audiences(item),
-                "raw_html" => self.raw_html(item),
-                "compare" => self.compare(item),
-                "search" => self.search(item),
-                "groups" => self.groups(item),
-                "brand" => self.brand(item),
-                "community" => self.community(item),
-                "sections" => self.sections(item),
-                "rules" => self.rules(item),
-                other => self.unknown(other, key.span(), &TOP_KEYS),
-            }
-        }
-        if !table.contains_key("title") {
-            let hint = "add a line such as: title = \"Consultations\"";
-            self.report(&diag::MISSING_KEY, 0..0, "site.toml has no `title`", hint);
+    pub(super) fn top(&mut self, table: &DeTable) {
+        self.each(&keys::TOP, table, &mut ());
+        for key in keys::TOP.keys().filter(|key| key.required && !table.contains_key(key.name)) {
+            let hint = format!("add a line such as: {}", key.example);
+            self.report(&diag::MISSING_KEY, 0..0, format!("site.toml has no `{}`", key.name), hint);
         }
     }
 
-    pub(super) fn text(&mut self, key: &str, item: &Item, set: impl FnOnce(&mut Config, String)) {
-        match item.get_ref().as_str() {
-            Some(text) if !text.trim().is_empty() => set(&mut self.config, text.to_owned()),
-            Some(_) => {
-                let hint = format!("write: {key} = \"…\", or leave the line out");
-                self.report(&diag::CONFIG, item.span(), format!("`{key}` is empty"), hint);
+    /// Reads every key of a table into what the table fills; tells of those that it does not have.
+    pub(super) fn each<T>(&mut self, known: &'static keys::Table<T>, table: &DeTable, into: &mut T) {
+        for (name, item) in table {
+            match known.get(name.get_ref()) {
+                Some((key, read)) => read(self, into, key, item),
+                None => self.unknown(name.get_ref(), name.span(), &known.names()),
             }
-            _ => self.wrong(key, item, "a text in quotation marks", &format!("{key} = \"…\"")),
         }
     }
 
-    fn theme(&mut self, item: &Item) {
+    /// A text, put where it belongs.
+    pub(super) fn set(&mut self, key: &Key, item: &Item, set: impl FnOnce(&mut Config, String)) {
+        if let Some(text) = self.text(key, item) {
+            set(&mut self.config, text);
+        }
+    }
+
+    /// A text with words.
+    pub(super) fn text(&mut self, key: &Key, item: &Item) -> Option<String> {
+        let text = item.get_ref().as_str().map(str::to_owned);
+        match text.as_deref().map(str::trim) {
+            None => self.wrong(key.name, item, "a text in quotation marks", &format!("{} = \"…\"", key.name)),
+            Some("") => {
+                let hint = format!("write: {} = \"…\", or leave the line out", key.name);
+                self.report(&diag::CONFIG, item.span(), format!("`{}` is empty", key.name), hint);
+            }
+            Some(_) => return text,
+        }
+        None
+    }
+
+    pub(super) fn theme(&mut self, key: &Key, item: &Item) {
         self.config.theme_place = Some(self.source.place(item.span()));
-        self.text("theme", item, |config, text| config.theme = text);
+        self.set(key, item, |config, text| config.theme = text);
     }
 
-    fn base_url(&mut self, item: &Item) {
+    pub(super) fn base_url(&mut self, key: &Key, item: &Item) {
         self.config.base_url_given = true;
         let url = item.get_ref().as_str().unwrap_or_default();
         if is_base_url(url) {
@@ -124,47 +120,43 @@ impl Reader<'_> {
             return;
         }
         let meant = meant::base_url(url).filter(|meant| is_base_url(meant));
-        let form = format!("base_url = \"{}\"", meant.as_deref().unwrap_or("https://example.org/papers"));
-        self.wrong("base_url", item, "the full address of the site", &form);
+        self.misfit(key, item, meant.as_deref());
     }
 
-    fn timezone(&mut self, item: &Item) {
+    pub(super) fn timezone(&mut self, key: &Key, item: &Item) {
         match item.get_ref().as_str().map(TimeZone::get) {
             Some(Ok(timezone)) => self.config.timezone = timezone,
-            _ => self.wrong("timezone", item, "a name of the IANA time zone database", "timezone = \"Europe/London\""),
+            _ => self.misfit(key, item, None),
         }
     }
 
-    fn audiences(&mut self, item: &Item) {
+    pub(super) fn audiences(&mut self, key: &Key, item: &Item) {
         let names =
             item.get_ref().as_array().map(|list| list.iter().map(|name| name.get_ref().as_str().map(str::to_owned)));
         match names.and_then(|names| names.collect::<Option<Vec<_>>>()) {
             Some(names) => self.config.audiences = names,
-            None => self.wrong("audiences", item, "a list of names", "audiences = [\"steering-group\"]"),
+            None => self.misfit(key, item, None),
         }
     }
 
-    fn raw_html(&mut self, item: &Item) {
+    pub(super) fn raw_html(&mut self, key: &Key, item: &Item) {
         let word = item.get_ref().as_str().unwrap_or_default();
         match RawHtml::ALL.iter().find(|(name, _)| *name == word) {
             Some((_, known)) => self.config.raw_html = *known,
-            None => {
-                let near = nearest(word, RawHtml::ALL.map(|(name, _)| name)).unwrap_or("clean");
-                self.wrong("raw_html", item, "\"clean\" or \"drop\"", &format!("raw_html = \"{near}\""));
-            }
+            None => self.misfit(key, item, nearest(word, RawHtml::ALL.map(|(name, _)| name))),
         }
     }
 
-    fn search(&mut self, item: &Item) {
+    pub(super) fn search(&mut self, key: &Key, item: &Item) {
         match item.get_ref().as_bool() {
             Some(wanted) => self.config.search = wanted && CAN_SEARCH,
-            None => self.wrong("search", item, "true or false", "search = false"),
+            None => self.misfit(key, item, None),
         }
     }
 
-    fn sections(&mut self, item: &Item) {
+    pub(super) fn sections(&mut self, key: &Key, item: &Item) {
         let Some(table) = item.get_ref().as_table() else {
-            return self.wrong("sections", item, "a table", "[sections.guidance]");
+            return self.misfit(key, item, None);
         };
         for (name, section) in table {
             match section.get_ref().as_table() {
@@ -172,7 +164,7 @@ impl Reader<'_> {
                     self.section_name(name);
                     self.section(name.get_ref(), table, section);
                 }
-                None if TOP_KEYS.contains(&name.get_ref().as_ref()) => {
+                None if keys::TOP.get(name.get_ref()).is_some() => {
                     self.unknown(name.get_ref(), name.span(), &[]);
                 }
                 None => {
@@ -203,36 +195,29 @@ impl Reader<'_> {
         self.report(&diag::RESERVED_NAME, name.span(), message, "give the section and its folder another name");
     }
 
-    fn section(&mut self, name: &str, table: &Table, item: &Item) {
+    fn section(&mut self, name: &str, table: &DeTable, item: &Item) {
         let known = self.config.section(name).cloned();
-        let mut title = known.as_ref().and_then(|section| section.title.clone());
-        let mut kind = known.map(|section| section.kind);
-        for (key, value) in table {
-            match (key.get_ref().as_ref(), value.get_ref().as_str()) {
-                ("title", Some(text)) => title = Some(text.to_owned()),
-                ("kind", Some(word)) => kind = self.kind(word, value).or(kind),
-                ("title" | "kind", None) => self.text(key.get_ref(), value, |_, _| ()),
-                (other, _) => self.unknown(other, key.span(), &["kind", "title"]),
-            }
-        }
-        let Some(kind) = kind else {
+        let title = known.as_ref().and_then(|section| section.title.clone());
+        let mut started = Started { kind: known.map(|section| section.kind), title };
+        self.each(&keys::SECTION, table, &mut started);
+        let Some(kind) = started.kind else {
             if !table.contains_key("kind") {
                 self.wrong(name, item, "a table with a `kind`", "kind = \"strategy\"");
             }
             return;
         };
-        let section = Section { name: name.to_owned(), kind, title };
+        let section = Section { name: name.to_owned(), kind, title: started.title };
         match self.config.sections.iter_mut().find(|known| known.name == name) {
             Some(known) => *known = section,
             None => self.config.sections.push(section),
         }
     }
 
-    fn kind(&mut self, word: &str, value: &Item) -> Option<Kind> {
+    pub(super) fn kind(&mut self, key: &Key, item: &Item) -> Option<Kind> {
+        let word = self.text(key, item)?;
         let kind = Kind::ALL.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind);
         if kind.is_none() {
-            let near = nearest(word, Kind::ALL.map(|(name, _)| name)).unwrap_or("strategy");
-            self.wrong("kind", value, "proposal, letter, strategy, update or page", &format!("kind = \"{near}\""));
+            self.misfit(key, item, nearest(&word, Kind::ALL.map(|(name, _)| name)));
         }
         kind
     }
@@ -247,9 +232,9 @@ impl Reader<'_> {
         fixed.is_some()
     }
 
-    fn rules(&mut self, item: &Item) {
+    pub(super) fn rules(&mut self, key: &Key, item: &Item) {
         let Some(table) = item.get_ref().as_table() else {
-            return self.wrong("rules", item, "a table", "[rules] and a line: raw-html = \"off\"");
+            return self.wrong(key.name, item, key.form, &key.example.replace('\n', " and a line: "));
         };
         for (name, value) in table {
             if diag::rule(name.get_ref()).is_none() {

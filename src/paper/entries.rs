@@ -1,6 +1,6 @@
 //! Values that have keys of their own: lists such as `rounds`, sets such as `vote`, lists in their entries.
 //!
-//! In: a key of the [`Fields`] of a file, and the [`Table`] of the keys below it. Out: each entry as fields of
+//! In: a key of the [`Fields`] of a file, which knows the [`Table`] of the keys below it. Out: each entry as fields of
 //! its own, with the places of its keys in the file.
 
 use super::fields::{Entry, Fields, Word};
@@ -14,14 +14,14 @@ use std::ops::Range;
 
 impl<'a> Fields<'a> {
     /// The entries of a list of key sets, each as fields of its own.
-    pub(super) fn list_of(&mut self, name: &str, table: &'static Table) -> Vec<Fields<'a>> {
-        let Some((value, chunk)) = self.take(name) else { return Vec::new() };
+    pub(super) fn list_of(&mut self, name: &str) -> Vec<Fields<'a>> {
+        let Some((table, (value, chunk))) = self.below(name).zip(self.take(name)) else { return Vec::new() };
         self.items(&format!("`{name}`"), value, &chunk, table)
     }
 
     /// A key that has keys below it, as fields of its own.
-    pub(super) fn set_of(&mut self, name: &str, table: &'static Table) -> Option<Fields<'a>> {
-        let (value, chunk) = self.take(name)?;
+    pub(super) fn set_of(&mut self, name: &str) -> Option<Fields<'a>> {
+        let (table, (value, chunk)) = self.below(name).zip(self.take(name))?;
         let Value::Map(map) = value else {
             let message = format!("`{name}` must be a set of keys, not {}", value.sort());
             let hint = format!("its keys are {}", table.names().collect::<Vec<_>>().join(", "));
@@ -30,6 +30,11 @@ impl<'a> Fields<'a> {
         };
         let range = outline::value(&self.source.text, &chunk);
         Some(self.nested(map, range, chunk.key, table))
+    }
+
+    /// The keys that may stand below one that is there.
+    fn below(&self, name: &str) -> Option<&'static Table> {
+        self.entries.iter().find(|entry| entry.key.name == name)?.key.below
     }
 
     /// A key that has keys of the author's below it, each with a text.

@@ -5,7 +5,7 @@
 
 use super::around::Around;
 use super::fields::{Fields, Word};
-use super::{DraftName, Event, Round, Way, keys};
+use super::{DraftName, Event, Round, Way};
 use crate::diag;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
@@ -17,7 +17,7 @@ pub(super) type Listed = BTreeMap<u32, (Round, Range<usize>)>;
 /// Reads `rounds`.
 pub(super) fn read(fields: &mut Fields, around: &Around) -> Listed {
     let mut listed = Listed::new();
-    for mut entry in fields.list_of("rounds", &keys::ROUND) {
+    for mut entry in fields.list_of("rounds") {
         let number = entry.word("round").and_then(|word| number(&mut entry, &word));
         let round = Round {
             number: number.unwrap_or(0),
@@ -71,7 +71,7 @@ fn check_dates(entry: &mut Fields, round: &Round) {
 
 fn ways(fields: &mut Fields) -> Vec<Way> {
     let mut ways = Vec::new();
-    for mut entry in fields.list_of("respond", &keys::RESPOND) {
+    for mut entry in fields.list_of("respond") {
         ways.extend(entry.text("by").zip(entry.reply_to()).map(|(by, to)| Way { by, to }));
         fields.found.append(&mut entry.found);
     }
@@ -81,7 +81,7 @@ fn ways(fields: &mut Fields) -> Vec<Way> {
 /// The events of a round; reports those that take place while it is not open.
 fn events(fields: &mut Fields, round: &Round, around: &Around) -> Vec<Event> {
     let mut events = Vec::new();
-    for mut entry in fields.list_of("events", &keys::EVENT) {
+    for mut entry in fields.list_of("events") {
         let date = entry.date("date");
         let early = date.zip(round.opens).filter(|(date, opens)| date < opens);
         let late = date.zip(round.closes).filter(|(date, closes)| date > closes);

@@ -4,7 +4,7 @@
 //! dates and numbers that do not fit one another. The draft of a vote is always one of the document.
 
 use super::fields::{Fields, Word};
-use super::{Consultation, DraftName, Milestone, Round, Vote, VoteResult, When, keys};
+use super::{Consultation, DraftName, Milestone, Round, Vote, VoteResult, When};
 use crate::config::Config;
 use crate::diag::{self, nearest};
 use jiff::Timestamp;
@@ -74,7 +74,7 @@ fn options<'d>(word: &str, drafts: impl Iterator<Item = &'d DraftName>) -> Optio
 }
 
 fn vote(fields: &mut Fields) -> Option<(Vote, Wish)> {
-    let mut entry = fields.set_of("vote", &keys::VOTING)?;
+    let mut entry = fields.set_of("vote")?;
     check_dates(&mut entry);
     let vote = Vote {
         draft: None,
@@ -145,7 +145,7 @@ fn check_dates(entry: &mut Fields) {
 
 /// What came of a vote, without the moment at which it can be known.
 fn result(vote: &mut Fields) -> Option<VoteResult> {
-    let mut entry = vote.set_of("result", &keys::RESULT)?;
+    let mut entry = vote.set_of("result")?;
     let (in_favour, against) = (entry.whole("for"), entry.whole("against"));
     let (turnout, eligible) = (entry.percentage("turnout"), entry.whole("eligible"));
     let cast = in_favour.unwrap_or(0).saturating_add(against.unwrap_or(0));
@@ -166,7 +166,7 @@ fn over(day: Date, config: &Config) -> Option<Timestamp> {
 
 fn milestones(fields: &mut Fields) -> Vec<Milestone> {
     let mut milestones = Vec::new();
-    for mut entry in fields.list_of("milestones", &keys::MILESTONE) {
+    for mut entry in fields.list_of("milestones") {
         let (dated, expected) = (entry.says("date"), entry.says("expected"));
         if dated == expected {
             let range = entry.key_range("expected");
