@@ -31,7 +31,7 @@ pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
     /// The folder for the pages [default: public/ in the site]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
     /// Where the site will be read, instead of the base_url of site.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]

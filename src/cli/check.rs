@@ -19,11 +19,13 @@ use std::sync::Arc;
 ///
 /// The site is read as everybody will see it, as each audience will, and with the drafts that are not
 /// published yet. Exit status 1 says that there are errors.
+///
+/// In JSON each finding has the keys rule, severity, file, line, column, width, message, hint and text.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   greenpaper check
   greenpaper check --external        asks other sites whether the pages linked to are there
-  greenpaper check --format json     an array of rule, severity, file, line, column, width, message, hint, text
+  greenpaper check --format json     an array of objects, for other programs
   greenpaper check --format github   annotations for a pull request, in GitHub Actions")]
 pub(super) struct Args {
     #[command(flatten)]

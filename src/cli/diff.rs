@@ -25,8 +25,10 @@ pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
     /// The older text: a Markdown file, or DOCUMENT@DRAFT
+    #[arg(value_hint = clap::ValueHint::FilePath)]
     old: String,
     /// The newer text
+    #[arg(value_hint = clap::ValueHint::FilePath)]
     new: String,
     /// How the comparison is shown
     #[arg(long, value_enum, default_value = "text")]

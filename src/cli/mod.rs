@@ -11,6 +11,7 @@
 
 mod build;
 mod check;
+mod completions;
 mod diff;
 mod init;
 mod new;
@@ -26,12 +27,26 @@ mod web;
 mod when;
 
 use crate::disk::DiskError;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Static sites for papers that are still being argued over: every draft, what changed, and why.
 #[derive(Debug, Parser)]
-#[command(name = "greenpaper", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "greenpaper", version = env!("GREENPAPER_VERSION"), max_term_width = 100)]
+#[command(
+    arg_required_else_help = true,
+    after_help = "Examples:
+  greenpaper init papers                     a small site to begin with
+  greenpaper serve --open                    look at it in a browser while you write
+  greenpaper new draft proposals/parking     the next draft of a paper
+  greenpaper check                           everything that is wrong, before a reader sees it
+  greenpaper build                           the site, in public/
+
+Exit status: 0 done, 1 the content has errors, 2 wrong usage, or the system failed.
+
+`greenpaper help COMMAND` tells more of a command. README.md leads through a first consultation, and \
+MANUAL.md says all that site.toml, front matter and texts may hold; both lie beside the source."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -45,6 +60,7 @@ enum Command {
     Serve(serve::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Completions(completions::Args),
 }
 
 /// Why a command came to no good end.
@@ -89,6 +105,11 @@ impl From<DiskError> for Failure {
     }
 }
 
+/// Every command with its options, as `--help`, completions and the manual tell of them.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Carries out what the arguments of this process ask for.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
@@ -98,6 +119,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Completions(args) => completions::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -112,7 +134,6 @@ pub fn run() -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     fn status(line: &str) -> i32 {
         Cli::try_parse_from(line.split(' ')).map_or_else(|error| error.exit_code(), |_| 0)
@@ -120,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_arguments_contradict_nothing() {
-        Cli::command().debug_assert();
+        command().debug_assert();
     }
 
     #[test]
@@ -135,6 +156,7 @@ mod tests {
             "greenpaper serve --poll=200",
             "greenpaper check --format github",
             "greenpaper diff a.md b.md --format json",
+            "greenpaper completions fish",
         ] {
             assert_eq!(status(line), 0, "{line}");
         }
@@ -152,6 +174,7 @@ mod tests {
             "greenpaper build --visible-to board",
             "greenpaper check --format xml",
             "greenpaper new thesis x",
+            "greenpaper completions csh",
         ] {
             assert_eq!(status(line), 2, "{line}");
         }

@@ -16,7 +16,7 @@ use std::time::Duration;
   greenpaper serve --open
   greenpaper serve --visible-to board        as the audience `board` will see it
   greenpaper serve --as-of 2021-10-01        as everybody will see it at the end of that day
-  greenpaper serve --poll=500                where the system does not tell of changes: look twice a second")]
+  greenpaper serve --poll=500                where the system tells of no changes")]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct SiteArgs {
     /// The folder of the site [default: the nearest folder upwards that has a site.toml]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     site: Option<PathBuf>,
 }
 
