@@ -7,6 +7,7 @@
 //!    numbers, marks. Without decor the HTML is that of pulldown-cmark's own writer.
 
 mod body;
+pub mod comments;
 mod ids;
 pub mod number;
 mod parse;
@@ -15,8 +16,9 @@ pub mod whole;
 mod write;
 
 pub use body::{Alert, Align, Block, BlockKind, Body, Children, Image, Inline, Ix, Reference, Remark, Wrap, plain};
+pub use comments::COMMENTS;
 pub use ids::is_number;
-pub use parse::{Dialect, parse};
+pub use parse::{Dialect, EXTENSIONS, Extension, parse};
 pub use raw::tags::{decoded, encoded, name_of, texts_and_tags};
-pub use raw::{VOID, is_safe};
+pub use raw::{ATTRIBUTES, EVERYWHERE, FLOW, PHRASING, VOID, is_safe};
 pub use write::{Attrs, Bare, Decor, Mark, Side, Spot, Writer, escape, token};

@@ -15,7 +15,7 @@ mod notes;
 use super::body::{Block, BlockKind, Body, Image, Inline, Reference, Remark, Wrap};
 use super::{ids, raw};
 use crate::diag;
-pub use dialect::Dialect;
+pub use dialect::{Dialect, EXTENSIONS, Extension};
 use kinds::{alert, align, code, figure, heading};
 use nesting::{DEEPEST, Nesting};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};

@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Elements that may stand inside a paragraph, as written and as shown.
-const PHRASING: [(&str, &str); 28] = [
+pub const PHRASING: [(&str, &str); 28] = [
     ("a", "a"),
     ("abbr", "abbr"),
     ("b", "b"),
@@ -49,7 +49,7 @@ const PHRASING: [(&str, &str); 28] = [
 ];
 
 /// Elements that may stand in a raw HTML block besides those of [`PHRASING`].
-const FLOW: [&str; 45] = [
+pub const FLOW: [&str; 45] = [
     "address",
     "article",
     "aside",
@@ -101,7 +101,7 @@ const FLOW: [&str; 45] = [
 pub const EVERYWHERE: [&str; 3] = ["lang", "dir", "title"];
 
 /// Attributes that stay, by element; `lang`, `dir` and `title` stay everywhere.
-const ATTRIBUTES: [(&str, &[&str]); 11] = [
+pub const ATTRIBUTES: [(&str, &[&str]); 11] = [
     ("a", &["href"]),
     ("blockquote", &["cite"]),
     ("col", &["span"]),
