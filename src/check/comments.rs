@@ -6,11 +6,9 @@
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, nearest};
 use crate::facts::Facts;
+use crate::markdown::COMMENTS;
 use crate::paper::Text;
 use strsim::damerau_levenshtein;
-
-/// The words by which comments are known.
-const READ: [&str; 3] = ["for", "why", "page"];
 
 /// Words that are one letter away from these and mean themselves.
 const OTHERS: [&str; 14] =
@@ -36,7 +34,7 @@ fn meant(words: &str, config: &Config) -> Option<String> {
     let (word, reply) = head.find('(').map_or((head, ""), |at| (head[..at].trim(), &head[at..]));
     let word = word.to_lowercase();
     let is_near = |read: &&str| word == **read || !OTHERS.contains(&word.as_str()) && near(&word, read);
-    let read = READ.into_iter().find(is_near)?;
+    let read = COMMENTS.iter().map(|comment| comment.word).find(is_near)?;
     let is_number = rest.bytes().all(|byte| byte.is_ascii_digit()) && !rest.is_empty();
     match (read, colon) {
         ("page", _) if is_number && (colon || word != read) => Some(format!("page {rest}")),

@@ -5,6 +5,7 @@
 //! comment holds: a section within a section says for itself whom it concerns. Where nothing is said, what
 //! the text is part of says it: the chapter, the draft, the document.
 
+use crate::markdown::comments::FOR;
 use crate::markdown::whole::Whole;
 use crate::markdown::{Block, BlockKind, Body, Children, Ix};
 use std::collections::BTreeMap;
@@ -100,7 +101,7 @@ fn heading(block: &Block) -> Option<(String, String)> {
 /// The groups that a comment names, each with its place in it; none where it says something else.
 fn named(comment: &str) -> Option<Vec<(&str, usize)>> {
     let (key, names) = comment.split_once(':')?;
-    if !key.trim().eq_ignore_ascii_case("for") {
+    if !key.trim().eq_ignore_ascii_case(FOR.word) {
         return None;
     }
     let mut at = key.len() + 1;

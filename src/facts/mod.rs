@@ -9,6 +9,7 @@ pub use abbreviations::{Abbreviation, in_words};
 pub use glossary::Glossary;
 pub use words::Use;
 
+use crate::markdown::comments::PAGE;
 use crate::markdown::{BlockKind, Body, Reference, Remark, number};
 use concerns::{Concerns, Said};
 use std::collections::BTreeSet;
@@ -76,7 +77,7 @@ fn comments(body: &Body) -> Vec<(Range<usize>, String)> {
 
 /// The page that begins at a comment such as `<!-- page 3 -->`.
 pub fn page(comment: &str) -> Option<u32> {
-    comment.trim().strip_prefix("page ")?.trim().parse().ok()
+    comment.trim().strip_prefix(PAGE.word)?.strip_prefix(' ')?.trim().parse().ok()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::Listed;
 use crate::diff::class::{Class, Sign};
+use crate::markdown::comments::WHY;
 use crate::markdown::{BlockKind, Body, Ix};
 use std::collections::BTreeMap;
 
@@ -46,7 +47,7 @@ fn says_editorial(comment: &str) -> bool {
     let words = comment.trim().to_lowercase();
     let Some((why, what)) = words.split_once(':') else { return false };
     let why = why.split('(').next().unwrap_or_default().trim();
-    why == "why" && what.trim().trim_end_matches('.') == "editorial"
+    why == WHY.word && what.trim().trim_end_matches('.') == "editorial"
 }
 
 #[cfg(test)]
