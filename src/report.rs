@@ -31,7 +31,8 @@ pub fn sorted(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // Where a link may not lead at all it is no matter whether it leads to the right place.
     let at_withheld = |finding: &&Diagnostic| *finding.rule == diag::WITHHELD_LINK;
     let withheld: BTreeSet<_> = found.iter().filter(at_withheld).map(|finding| finding.place.clone()).collect();
-    found.retain(|finding| *finding.rule != diag::BROKEN_LINK || !withheld.contains(&finding.place));
+    let about_the_place = |finding: &Diagnostic| [&diag::BROKEN_LINK, &diag::MOVING_NUMBER].contains(&finding.rule);
+    found.retain(|finding| !about_the_place(finding) || !withheld.contains(&finding.place));
     found
 }
 

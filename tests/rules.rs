@@ -35,15 +35,19 @@ fn fixtures() -> Vec<(PathBuf, String, Fixture)> {
     read.collect()
 }
 
-/// All that is found in a site, its pages included.
+/// All that is found in a site, its pages included, as everybody sees it and with drafts that are not out yet.
 fn findings(files: &Files) -> Vec<Diagnostic> {
-    let options = Options::public("2021-10-01T12:00:00Z".parse().unwrap());
-    let outcome = World::read(&fixture::tree(files), &options, &Arc::<Memo>::default());
-    let mut found = outcome.found;
-    if let Some(world) = outcome.world {
-        let pages = world.addresses().map(|address| world.render(address));
-        found.extend(pages.flatten().filter_map(Result::err).flatten());
-        found.extend(world.config().weigh(external::findings(&world.external(), answer)));
+    let memo = Arc::<Memo>::default();
+    let mut found = Vec::new();
+    for unpublished in [false, true] {
+        let options = Options { unpublished, ..Options::public("2021-10-01T12:00:00Z".parse().unwrap()) };
+        let outcome = World::read(&fixture::tree(files), &options, &memo);
+        found.extend(outcome.found);
+        if let Some(world) = outcome.world {
+            let pages = world.addresses().map(|address| world.render(address));
+            found.extend(pages.flatten().filter_map(Result::err).flatten());
+            found.extend(world.config().weigh(external::findings(&world.external(), answer)));
+        }
     }
     report::sorted(found)
 }

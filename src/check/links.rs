@@ -102,14 +102,32 @@ impl Links<'_> {
                 let finding = Diagnostic::at(&diag::REMOTE_IMAGE, text.source.place(span), message);
                 return Some(finding.hint("put the file beside the text and name it with a relative path"));
             }
-            let fault = match is_empty(&link.target) {
-                true => Fault::Empty,
-                false => self.resolve(text.path(), &link.target).err()?,
-            };
             let span = text.body_start + link.span.start..text.body_start + link.span.end;
-            self.finding(text.source.place(span), &link.target, fault)
+            let place = text.source.place(span);
+            if is_empty(&link.target) {
+                return self.finding(place, &link.target, Fault::Empty);
+            }
+            match self.resolve(text.path(), &link.target) {
+                Err(fault) => self.finding(place, &link.target, fault),
+                Ok(Target::Here(id) | Target::Page(_, Some(id))) if is_number(&id) => {
+                    let file = lead(text.path(), &link.target);
+                    self.moving(file.as_ref().unwrap_or(text.path()), &id, place)
+                }
+                Ok(_) => None,
+            }
         });
         faults.collect()
+    }
+
+    /// A link to the number of a block in a draft that is not out yet.
+    fn moving(&self, file: &SitePath, id: &str, place: Place) -> Option<Diagnostic> {
+        if !self.site.is_moving(file) {
+            return None;
+        }
+        let message =
+            format!("`#{id}` is the number of a block in a draft that is not out yet, where numbers still move");
+        let hint = "end that block with an id, such as {#costs}, and link to the id";
+        Some(Diagnostic::at(&diag::MOVING_NUMBER, place, message).hint(hint))
     }
 
     /// Where the link of a term leads.

@@ -221,6 +221,21 @@ impl Site {
         own.filter_map(|draft| draft.published).min()
     }
 
+    /// Whether the text of a Markdown file may still change: its draft is not published.
+    pub fn is_moving(&self, path: &SitePath) -> bool {
+        let (section, name, draft) = match self.source_of(path) {
+            Some(Owner::Document { section, name }) => (section, name, None),
+            Some(Owner::Draft { section, name, draft } | Owner::Chapter { section, name, draft, .. }) => {
+                (section, name, Some(draft))
+            }
+            _ => return false,
+        };
+        let Some(document) = self.document(section, name) else { return false };
+        let own = document.drafts.values().filter(|own| draft.is_none_or(|draft| own.name == *draft));
+        let is_index = !document.lone && draft.is_none();
+        own.filter(|_| !is_index).any(|draft| self.is_unpublished(document, draft))
+    }
+
     /// Whether a draft is only seen because the lens shows what is not published.
     pub fn is_unpublished(&self, document: &Document, draft: &Draft) -> bool {
         document.kind != Kind::Page && draft.published.is_none_or(|published| published.at > self.lens.at)

@@ -160,3 +160,122 @@ fn told(found: Vec<Diagnostic>, without: &[Diagnostic], held: &BTreeSet<SitePath
 fn files<'f>(found: impl Iterator<Item = &'f Diagnostic>) -> BTreeSet<SitePath> {
     found.filter_map(|finding| Some(finding.place.as_ref()?.file.clone())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::Address;
+
+    const LETTER: &str = "---\ntitle: L\nfrom: A\nto: B\ndate: 2021-08-05\n---\n\nA letter.\n";
+    const NEWS: &str = "---\ntitle: N\nsummary: S\nby: B\ndate: 2021-08-05\n---\n\nSee [it](../letters/a.md).\n";
+    const BROKEN: &str = "---\ntitle: [L\n---\n\nBroken.\n";
+
+    struct Desk {
+        sight: Sight,
+        tree: Tree,
+    }
+
+    impl Desk {
+        fn new() -> Desk {
+            let files = [
+                ("site.toml", "title = \"T\"\n[rules]\nbase-url = \"off\"\naccessibility-statement = \"off\"\n"),
+                ("content/letters/a.md", LETTER),
+                ("content/updates/2021-08-05-n.md", NEWS),
+            ];
+            let at = "2021-10-01T12:00:00Z".parse().unwrap();
+            let options = move |_: &Tree| Ok(Options { unpublished: true, ..Options::public(at) });
+            Desk { sight: Sight::new(Box::new(options)), tree: files.into_iter().collect() }
+        }
+
+        /// What is told, by file, after these files have become others; an empty text takes one away.
+        fn see(&mut self, files: &[(&str, &str)]) -> Vec<String> {
+            for (path, text) in files {
+                let path = SitePath::new(path);
+                match text.is_empty() {
+                    true => self.tree.remove(&path),
+                    false => self.tree.insert(path, crate::tree::File::new(*text)),
+                }
+            }
+            let seen = self.sight.see(&Ok(self.tree.clone()));
+            let place =
+                |finding: &Diagnostic| format!("{} {}", finding.rule.name, finding.place.as_ref().unwrap().file.name());
+            seen.found.iter().map(place).collect()
+        }
+
+        #[track_caller]
+        fn shows(&self, page: &str, words: &str) {
+            let world = self.sight.shown.as_ref().expect("something is shown");
+            let page = world.render(&Address::new(page)).expect("a page").expect("that renders");
+            let page = String::from_utf8(page).unwrap();
+            assert!(page.contains(words), "{words} in {page}");
+        }
+    }
+
+    #[test]
+    fn a_broken_file_is_held_back_and_no_other() {
+        let mut desk = Desk::new();
+        assert_eq!(desk.see(&[]), Vec::<String>::new());
+        let mine = NEWS.replace("See", "Now see");
+        let told = desk.see(&[("content/letters/a.md", BROKEN), ("content/updates/2021-08-05-n.md", &mine)]);
+        assert!(told.iter().all(|told| told.ends_with(" a.md")) && !told.is_empty(), "{told:?}");
+        desk.shows("/letters/a/", "A letter.");
+        desk.shows("/updates/2021-08-05-n/", "Now see");
+        assert_eq!(desk.see(&[("content/letters/a.md", &LETTER.replace("A letter", "Another"))]), Vec::<String>::new());
+        desk.shows("/letters/a/", "Another.");
+    }
+
+    #[test]
+    fn two_errors_in_two_files_are_both_told_and_mended_one_by_one() {
+        let mut desk = Desk::new();
+        desk.see(&[]);
+        let news = NEWS.replace("date: 2021-08-05", "date: soon");
+        let told = desk.see(&[("content/letters/a.md", BROKEN), ("content/updates/2021-08-05-n.md", &news)]);
+        let has = |told: &[String], name: &str| told.iter().any(|told| told.ends_with(name));
+        assert!(has(&told, "a.md") && has(&told, "n.md"), "{told:?}");
+        let told = desk.see(&[("content/updates/2021-08-05-n.md", NEWS)]);
+        assert!(has(&told, "a.md") && !has(&told, "n.md"), "{told:?}");
+        assert_eq!(desk.see(&[("content/letters/a.md", LETTER)]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_comes_of_a_fault_elsewhere_does_not_stop_a_page() {
+        let mut desk = Desk::new();
+        desk.see(&[]);
+        assert_eq!(desk.see(&[("content/letters/a.md", "")]), ["broken-link 2021-08-05-n.md"]);
+        let mine = NEWS.replace("See", "Now see");
+        assert_eq!(desk.see(&[("content/updates/2021-08-05-n.md", &mine)]), ["broken-link 2021-08-05-n.md"]);
+        desk.shows("/updates/2021-08-05-n/", "Now see");
+        let told = desk.see(&[("content/letters/a.md", LETTER), ("site.toml", "title = \n")]);
+        assert!(told.iter().all(|told| told.ends_with(" site.toml")) && !told.is_empty(), "{told:?}");
+        desk.shows("/letters/a/", "A letter.");
+    }
+
+    #[test]
+    fn errors_from_the_start_are_told_and_the_rest_is_shown() {
+        let mut desk = Desk::new();
+        let told = desk.see(&[("content/letters/b.md", BROKEN)]);
+        assert!(told.iter().all(|told| told.ends_with(" b.md")) && !told.is_empty(), "{told:?}");
+        desk.shows("/letters/a/", "A letter.");
+        assert_eq!(desk.see(&[("content/letters/b.md", LETTER)]), Vec::<String>::new());
+        desk.shows("/letters/b/", "A letter.");
+    }
+
+    #[test]
+    fn a_site_that_was_read_again_is_that_which_is_read_anew() {
+        let mut desk = Desk::new();
+        let edits = ["One.", "Two, see [it](a.md).", "Three {#three}.", "Two, see [it](a.md#three).", "1\n\n2\n"];
+        for (at, edit) in edits.iter().enumerate() {
+            let letter = LETTER.replace("A letter.", edit);
+            desk.see(&[(["content/letters/a.md", "content/letters/c.md"][at % 2], &letter)]);
+            let fresh = World::read(&desk.tree, desk.sight.now.as_ref().unwrap().options(), &Arc::default());
+            let again = desk.sight.now.as_ref().unwrap();
+            let fresh = fresh.world.unwrap();
+            assert!(again.addresses().eq(fresh.addresses()));
+            assert!(
+                fresh
+                    .addresses()
+                    .all(|page| again.render(page).unwrap().unwrap() == fresh.render(page).unwrap().unwrap())
+            );
+        }
+    }
+}
