@@ -96,7 +96,7 @@
       events = undefined;
     } else if (!events) {
       events = new EventSource(`/__greenpaper/events?page=${encodeURIComponent(address)}&digest=${digest}`);
-      events.addEventListener('page', (event) => leave(event.data));
+      events.addEventListener('page', (event) => leave(JSON.parse(event.data).block));
       events.addEventListener('panel', (event) => draw(event.data));
     }
   };

@@ -225,10 +225,10 @@ impl Stream for Stories {
     }
 }
 
-/// News as they are sent; a field of an event holds no carriage return (HTML standard, 9.2.6).
+/// News as they are sent; an event has data, or a browser drops it, and no carriage return in it (HTML standard, 9.2.6).
 fn event(news: News) -> Event {
     let (name, data) = match news {
-        News::Page(block) => ("page", block.unwrap_or_default()),
+        News::Page(block) => ("page", serde_json::json!({ "block": block }).to_string()),
         News::Panel(html) => ("panel", html),
     };
     Event::default().event(name).data(data.replace('\r', " "))
