@@ -1,6 +1,7 @@
 //! `greenpaper build`: a site's folder → its pages in the output folder.
 
 use super::site::{SiteArgs, prefix, shown};
+use super::terminal::Teller;
 use super::view::{View, ViewArgs, base_url};
 use super::{Failure, pages, terminal};
 use crate::diag::Diagnostic;
@@ -12,6 +13,7 @@ use crate::site::{Memo, Outcome, World};
 use crate::tree::Tree;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What to do where there is no index.
 const WITHOUT_SEARCH: &str = "please report it; `search = false` in site.toml builds the site without a search";
@@ -47,6 +49,10 @@ pub(super) struct Args {
     /// Build again whenever a file of the site changes
     #[arg(long)]
     watch: bool,
+    /// With --watch: look for changes every so many milliseconds, instead of being told of them
+    #[arg(long, value_name = "MS", num_args = 0..=1, require_equals = true, default_missing_value = "300")]
+    #[arg(value_parser = clap::value_parser!(u64).range(10..=60_000), requires = "watch")]
+    poll: Option<u64>,
 }
 
 /// Carries the command out.
@@ -62,12 +68,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             portable: args.portable,
         },
         memo: Arc::default(),
+        teller: args.watch.then(Teller::default),
     };
-    let mut lookout = Lookout::new(&site, None)?;
-    let first = build.once(&lookout.look());
+    let mut lookout = Lookout::new(&site, args.poll.map(Duration::from_millis))?;
+    let first = build.once(&lookout.look(), &mut None);
     if !args.watch {
         return first;
     }
+    terminal::say(&format!("Changes are {}. Stop with Ctrl-C.", lookout.way()));
     build.again_and_again(lookout, first)
 }
 
@@ -97,28 +105,38 @@ struct Build {
     prefix: String,
     view: View,
     memo: Arc<Memo>,
+    /// Tells each finding once, where the site is built again and again.
+    teller: Option<Teller>,
 }
 
 impl Build {
     /// Builds whenever the site has changed, for ever; what is wrong is shown and waited for.
     fn again_and_again(&self, mut lookout: Lookout, mut last: Result<(), Failure>) -> Result<(), Failure> {
+        let mut before = None;
         loop {
             if let Err(Failure::Stop { message, hint }) = last {
                 terminal::say(&terminal::trouble(&message, hint.as_deref()));
             }
-            let read = lookout.wait();
-            last = self.once(&read);
+            let mut read = lookout.wait();
+            // Errors may be those of a half-written file.
+            while let Some(settled) = lookout.settle() {
+                read = settled;
+            }
+            last = self.once(&read, &mut before);
         }
     }
 
-    /// One build, from what was read to the line that says what was done.
-    fn once(&self, read: &Result<Tree, Vec<DiskError>>) -> Result<(), Failure> {
+    /// One build, from what was read to the line that says what was done; `before` is the site of the build before, from
+    /// which what did not change is taken over.
+    fn once(&self, read: &Result<Tree, Vec<DiskError>>, before: &mut Option<World>) -> Result<(), Failure> {
         let tree = read.as_ref().map_err(|errors| Failure::from_all(errors))?;
         let staging = self.output.stage()?;
         let options = self.view.options(tree)?;
-        let outcome = World::read(tree, &options, &self.memo);
-        let next = outcome.world.as_ref().and_then(next_rebuild);
-        let (pages, written) = self.write(outcome, staging)?;
+        let Outcome { world, found } = World::read_again(before.as_ref(), tree, &options, &self.memo);
+        let next = world.as_ref().and_then(next_rebuild);
+        let done = self.write(world.as_ref(), found, staging);
+        *before = world.or(before.take());
+        let (pages, written) = done?;
         let folder = shown(self.output.folder());
         terminal::print(&format!("{} in {folder}/ ({written})\n", report::plural(pages, "page")));
         next.iter()
@@ -128,13 +146,16 @@ impl Build {
 
     /// Renders all pages and puts them in place; shows what was found, and writes nothing where that
     /// holds an error.
-    fn write(&self, outcome: Outcome, staging: Staging) -> Result<(usize, Written), Failure> {
-        let Outcome { world, mut found } = outcome;
+    fn write(
+        &self,
+        world: Option<&World>,
+        mut found: Vec<Diagnostic>,
+        staging: Staging,
+    ) -> Result<(usize, Written), Failure> {
         let sound = world.is_some() && !found.iter().any(Diagnostic::is_error);
         let add = |file, bytes: Vec<u8>| if sound { staging.add(file, &bytes) } else { Ok(()) };
         // The index is made on a thread of its own, while the pages are rendered.
         let (rendered, indexed) = std::thread::scope(|scope| {
-            let world = world.as_ref();
             let index = world.filter(|_| sound).map(|world| scope.spawn(|| search::index(world, &staging)));
             let rendered = world.map(|world| pages::render(world, |address, bytes| add(address.file(), bytes)));
             (rendered, index.map(|index| index.join().unwrap_or_else(|_| Err(search::SearchError::broken()))))
@@ -147,7 +168,10 @@ impl Build {
             pages = rendered.pages;
         }
         let found = report::sorted(found);
-        terminal::show(&found, &self.prefix);
+        match &self.teller {
+            Some(teller) => teller.tell(&found, &[], &self.prefix),
+            None => terminal::show(&found, &self.prefix),
+        }
         if !sound || found.iter().any(Diagnostic::is_error) {
             return Err(Failure::Content);
         }

@@ -89,8 +89,11 @@ impl Known<'_> {
             parts.push(format!("<strong class=\"error\">{}</strong>", plural(here, "error")));
         }
         if elsewhere > 0 {
-            let beside = if here > 0 { "more in other files" } else { "in other files" };
-            parts.push(format!("<strong class=\"error\">{} {beside}</strong>", plural(elsewhere, "error")));
+            let words = match here {
+                0 => format!("{} in other files", plural(elsewhere, "error")),
+                _ => format!("{elsewhere} more in other files"),
+            };
+            parts.push(format!("<strong class=\"error\">{words}</strong>"));
         }
         match &self.ahead {
             Some(ahead) if ahead.count() > 0 => {
@@ -122,7 +125,7 @@ impl Known<'_> {
 
     fn errors(&self) -> String {
         let errors = self.here.iter().chain(&self.elsewhere).filter(|finding| finding.is_error());
-        let stopped = self.stopped.iter().map(|words| format!("<li><p><strong>{}</strong></p></li>", escape(words)));
+        let stopped = self.stopped.iter().map(|words| format!("<li><p><strong>{}</strong></p></li>", said(words)));
         self.list("Errors", stopped.chain(errors.map(|finding| self.item(finding))))
     }
 
@@ -133,7 +136,7 @@ impl Known<'_> {
             return self.list("On this page", warnings.map(|finding| self.item(finding)));
         };
         let missing = ahead.missing.iter().map(|(words, place)| {
-            format!("<li><p><strong>{}</strong></p><p>{}</p></li>", escape(words), self.place(place))
+            format!("<li><p><strong>{}</strong></p><p>{}</p></li>", said(words), self.place(place))
         });
         let warnings = ahead.found.iter().filter(|finding| !finding.is_error()).map(|finding| self.item(finding));
         self.list(&format!("Before {} comes out", ahead.name), missing.chain(warnings))
@@ -143,7 +146,11 @@ impl Known<'_> {
         let warnings: Vec<_> = self.elsewhere.iter().filter(|finding| !finding.is_error()).collect();
         let more = warnings.len().saturating_sub(OTHERS);
         let items = warnings.iter().take(OTHERS).map(|finding| self.item(finding));
-        let more = if more > 0 { format!("<p>{more} more: `greenpaper check` lists them.</p>") } else { String::new() };
+        let more = if more > 0 {
+            format!("<p>{more} more: <code>greenpaper check</code> lists them.</p>")
+        } else {
+            String::new()
+        };
         let list = self.list("", items);
         if list.is_empty() {
             return list;
@@ -162,9 +169,9 @@ impl Known<'_> {
         let place = finding.place.as_ref();
         let at = place.map_or(String::new(), |place| format!("<p>{}</p>", self.place(place)));
         let line = place.filter(|place| !place.text.is_empty()).map_or(String::new(), quoted);
-        let hint = finding.hint.as_deref().map_or(String::new(), |hint| format!("<p>{}</p>", escape(hint)));
+        let hint = finding.hint.as_deref().map_or(String::new(), |hint| format!("<p>{}</p>", said(hint)));
         let rule = finding.rule.name;
-        format!("<li><p><strong>{}</strong> <small>{rule}</small></p>{at}{line}{hint}</li>", escape(&finding.message))
+        format!("<li><p><strong>{}</strong> <small>{rule}</small></p>{at}{line}{hint}</li>", said(&finding.message))
     }
 
     /// A place, as a link that the script completes.
@@ -189,13 +196,28 @@ impl Editor {
     }
 }
 
+/// The words of a finding, in which what is written as in a file stands between backticks.
+fn said(words: &str) -> String {
+    let part = |(at, part): (usize, &str)| match at % 2 {
+        0 => escape(part),
+        _ => format!("<code>{}</code>", escape(part)),
+    };
+    let closed = words.matches('`').count() % 2 == 0;
+    if closed { words.split('`').enumerate().map(part).collect() } else { escape(words) }
+}
+
+/// How many characters of a line are shown before and after a place: a line may be a whole paragraph.
+const AROUND: usize = 90;
+
 /// The line of a place, with the place marked.
 fn quoted(place: &Place) -> String {
     let start = place.column.saturating_sub(1) as usize;
     let part = |from: usize, count: usize| escape(&place.text.chars().skip(from).take(count).collect::<String>());
-    let width = place.width as usize;
-    let (before, marked, after) = (part(0, start), part(start, width), part(start + width, usize::MAX));
-    format!("<pre>{before}<mark>{marked}</mark>{after}</pre>")
+    let (width, length) = (place.width as usize, place.text.chars().count());
+    let from = start.saturating_sub(AROUND);
+    let (cut, more) = (if from > 0 { "…" } else { "" }, if start + width + AROUND < length { "…" } else { "" });
+    let (before, marked, after) = (part(from, start - from), part(start, width), part(start + width, AROUND));
+    format!("<pre>{cut}{before}<mark>{marked}</mark>{after}{more}</pre>")
 }
 
 #[cfg(test)]
@@ -217,13 +239,21 @@ mod tests {
         for expected in [
             "<strong class=\"error\">1 error</strong>",
             "<details id=\"panel\" open>",
-            "`&lt;b&gt;` is open</strong> <small>no-content</small>",
+            "<code>&lt;b&gt;</code> is open</strong> <small>no-content</small>",
             "data-path=\"/home/a b/content/a.md\" data-line=\"1\" data-column=\"5\"><code>content/a.md:1:5</code>",
             "<pre>see <mark>&lt;b&gt;</mark> &lt;/body&gt; here</pre>",
             "close it &amp; go on",
         ] {
             assert!(list.contains(expected), "{expected} in {list}");
         }
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_around_the_place_is_shown() {
+        let source = Source::new(SitePath::new("content/a.md"), format!("{}here{}", "a".repeat(200), "b".repeat(200)));
+        let list = panel(vec![Diagnostic::at(&diag::NO_CONTENT, source.place(200..204), "M")]);
+        let (before, after) = ("a".repeat(AROUND), "b".repeat(AROUND));
+        assert!(list.contains(&format!("<pre>…{before}<mark>here</mark>{after}…</pre>")), "{list}");
     }
 
     #[test]
