@@ -315,4 +315,39 @@ mod tests {
         assert_eq!(text(&lookout.wait(), "content/a.md").as_deref(), Some("two"));
         saving.join().unwrap();
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_change_behind_a_link_is_seen_at_all_its_paths() {
+        let site = site();
+        let content = site.path().join("content");
+        fs::create_dir(content.join("a")).unwrap();
+        fs::write(content.join("a/x.md"), "one").unwrap();
+        std::os::unix::fs::symlink(content.join("a"), content.join("b")).unwrap();
+        let mut lookout = Lookout::new(site.path(), None).unwrap();
+        lookout.look().unwrap();
+        fs::write(content.join("a/x.md"), "two").unwrap();
+        let read = lookout.wait();
+        assert_eq!(
+            (text(&read, "content/a/x.md"), text(&read, "content/b/x.md")),
+            (Some("two".into()), Some("two".into()))
+        );
+    }
+
+    #[test]
+    fn many_files_at_once_and_a_folder_that_goes_and_comes_back_are_seen() {
+        let site = site();
+        let folder = site.path().join("content/proposals/a");
+        fs::create_dir_all(&folder).unwrap();
+        let mut lookout = Lookout::new(site.path(), None).unwrap();
+        lookout.look().unwrap();
+        (1..=200).for_each(|draft| fs::write(folder.join(format!("draft-{draft}.md")), "one").unwrap());
+        wait_for(&mut lookout, "content/proposals/a/draft-200.md", Some("one"));
+        fs::rename(&folder, site.path().join("away")).unwrap();
+        wait_for(&mut lookout, "content/proposals/a/draft-200.md", None);
+        fs::rename(site.path().join("away"), &folder).unwrap();
+        wait_for(&mut lookout, "content/proposals/a/draft-200.md", Some("one"));
+        fs::write(folder.join("draft-7.md"), "two").unwrap();
+        wait_for(&mut lookout, "content/proposals/a/draft-7.md", Some("two"));
+    }
 }
