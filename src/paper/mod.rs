@@ -41,5 +41,5 @@ pub use key_changes::key_changes;
 pub use model::*;
 pub use owner::Owner;
 pub use read::Archive;
-pub use visible::{Lens, Site};
+pub use visible::{Lens, Site, place_of};
 pub use written::Step;

@@ -278,16 +278,20 @@ fn drop_leads(document: &mut Document, is_seen: impl Fn(&SitePath) -> bool) {
     }
 }
 
-/// What a Markdown file is that may be seen. Its path says of which document.
+/// What a Markdown file is that may be seen.
 fn owner<'a>(admitted: &'a BTreeMap<Name, Arc<Admitted>>, path: &SitePath) -> Option<&'a Owner> {
+    admitted.get(&place_of(path))?.owners.get(path)
+}
+
+/// The section and the name of the document that a file below `content/` belongs to, if it belongs to one: its path
+/// says so. Both are empty for files that lie in no section, such as the front page.
+pub fn place_of(path: &SitePath) -> (String, String) {
     let parts: Vec<_> = path.parts().skip(1).collect();
-    let name = match parts.as_slice() {
-        [_] => Name::default(),
+    match parts.as_slice() {
+        [] | [_] => Name::default(),
         [section, _] => ((*section).to_owned(), path.stem().to_owned()),
         [section, name, ..] => ((*section).to_owned(), (*name).to_owned()),
-        [] => return None,
-    };
-    admitted.get(&name)?.owners.get(path)
+    }
 }
 
 impl Lens {

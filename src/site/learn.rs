@@ -12,11 +12,11 @@ use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::facts::{Facts, Glossary};
 use crate::markdown::{Dialect, Remark};
-use crate::paper::{Document, Owner, Site, Text};
+use crate::paper::{Document, Owner, Site, Text, place_of};
 use crate::path::SitePath;
 use crate::routes::DocumentKey;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The facts of texts, by path.
@@ -29,8 +29,8 @@ pub(super) struct Learned {
     facts: Vec<(SitePath, Arc<Facts>)>,
     /// What is wrong in its texts, their links aside.
     found: Vec<Diagnostic>,
-    /// The files that its texts lead to.
-    leads: Vec<SitePath>,
+    /// The documents that its texts lead to, by the paths of their files.
+    leads: BTreeSet<DocumentKey>,
     /// The abbreviations in it that the glossary lacks.
     abbreviations: Vec<Met>,
     /// Whether one of its comments speaks of editorial changes.
@@ -59,8 +59,8 @@ pub(super) struct Teacher<'a> {
 /// What has changed of a site since it was read before.
 pub(super) struct Since<'a> {
     pub(super) lessons: &'a Lessons,
-    /// The files that changed, came or went.
-    pub(super) changed: HashSet<SitePath>,
+    /// The documents of which files changed, came or went.
+    pub(super) changed: BTreeSet<DocumentKey>,
     /// Whether files came or went.
     pub(super) paths: bool,
 }
@@ -99,14 +99,15 @@ impl Teacher<'_> {
     }
 
     fn learn(&self, document: &Arc<Document>) -> Learned {
-        let (mut own, mut found, mut leads) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut own, mut found, mut leads) = (Vec::new(), Vec::new(), BTreeSet::new());
         for (text, chapter) in texts_of(document) {
             let facts = self.memo.facts(text, chapter, self.dialect, self.glossary);
             found.extend(facts.remarks.iter().map(|remark| finding(text, remark)));
             found.extend(empty(self.site, text, &facts));
             found.extend(groups::check(self.config, text, &facts));
             found.extend(comments::check(self.config, text, &facts));
-            leads.extend(facts.references.iter().filter_map(|link| lead(text.path(), &link.target)));
+            let files = facts.references.iter().filter_map(|link| lead(text.path(), &link.target));
+            leads.extend(files.map(|path| key_of(&path)));
             own.push((text.path().clone(), facts));
         }
         let of = |path: &SitePath| own.iter().find(|(known, _)| known == path).map(|(_, facts)| &**facts);
@@ -123,7 +124,7 @@ impl Teacher<'_> {
             let (since, touched) = since.as_ref().zip(touched.as_ref())?;
             let before = since.lessons.documents.get(key).filter(|before| Arc::ptr_eq(before, learned))?;
             let found = since.lessons.linked.get(key);
-            let same = before.leads.iter().all(|path| !touched.contains(path)) && !(found.is_some() && since.paths);
+            let same = before.leads.is_disjoint(touched) && !(found.is_some() && since.paths);
             same.then(|| found.cloned().unwrap_or_default())
         };
         let links = Links { site: self.site, facts: &lessons.facts };
@@ -137,21 +138,26 @@ impl Teacher<'_> {
 }
 
 impl Since<'_> {
-    /// The files of which a link could now say something else: those that changed, and all of a document that
-    /// changed, came or went.
-    fn touched(&self, now: &Lessons) -> HashSet<SitePath> {
+    /// The documents of which a link could now say something else: those of which a file changed, and those that are
+    /// seen in another way, that came or went.
+    fn touched(&self, now: &Lessons) -> BTreeSet<DocumentKey> {
         let mut touched = self.changed.clone();
-        let both = |one: &Lessons, other: &Lessons, touched: &mut HashSet<SitePath>| {
-            for (key, own) in &one.documents {
-                if !other.documents.get(key).is_some_and(|other| Arc::ptr_eq(own, other)) {
-                    touched.extend(own.facts.iter().map(|(path, _)| path.clone()));
-                }
-            }
+        let mut differs = |one: &Lessons, other: &Lessons| {
+            let of_other = |key: &DocumentKey| other.documents.get(key);
+            let others =
+                one.documents.iter().filter(|(key, own)| !of_other(key).is_some_and(|other| Arc::ptr_eq(own, other)));
+            touched.extend(others.map(|(key, _)| key.clone()));
         };
-        both(self.lessons, now, &mut touched);
-        both(now, self.lessons, &mut touched);
+        differs(self.lessons, now);
+        differs(now, self.lessons);
         touched
     }
+}
+
+/// The document that a file belongs to, if it belongs to one.
+pub(super) fn key_of(path: &SitePath) -> DocumentKey {
+    let (section, name) = place_of(path);
+    DocumentKey { section, name }
 }
 
 /// Every text of a document, with its number where it is a chapter.

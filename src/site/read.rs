@@ -5,7 +5,7 @@
 
 use super::addresses::Addresses;
 use super::declared;
-use super::learn::{AllFacts, Lessons, Since, Teacher, finding, texts_of};
+use super::learn::{AllFacts, Lessons, Since, Teacher, finding, key_of, texts_of};
 use super::memo::Memo;
 use super::theme::Loaded;
 use super::world::{Options, Outcome, World};
@@ -94,7 +94,7 @@ impl World {
 impl Kept {
     /// What has changed since.
     fn since<'a>(&self, tree: &Tree, lessons: &'a Lessons) -> Since<'a> {
-        let changed = self.tree.changed(tree).into_iter().collect();
+        let changed = self.tree.changed(tree).iter().map(key_of).collect();
         Since { lessons, changed, paths: !self.tree.has_same_paths(tree) }
     }
 
