@@ -4,15 +4,17 @@
 //! this audience may not see at this moment but the paths of the files, so that links to them can be
 //! refused. Nothing that is made from a site can show what its lens withholds.
 
-use super::lineage::Lineage;
-use super::{Archive, Chapter, Consultation, Document, Draft, DraftName, Lead, Moment, Owner, Round, Term};
+use super::{Archive, Document, Draft, DraftName, Lead, Moment, Owner, Round, Term};
 use crate::config::Kind;
 use crate::path::SitePath;
 use crate::tree::File;
+use admit::Admitted;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+mod admit;
 
 /// Who looks, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,19 +70,6 @@ pub struct Site {
     glossary: Vec<Term>,
     /// Of each document of the archive, the front page without a name among them, what may be seen.
     admitted: BTreeMap<Name, Arc<Admitted>>,
-}
-
-/// What may be seen of one document.
-#[derive(Debug)]
-struct Admitted {
-    /// The document as the archive has it.
-    of: Arc<Document>,
-    /// None where nothing of it may be seen.
-    seen: Option<Arc<Document>>,
-    /// What each of its texts is that may be seen.
-    owners: BTreeMap<SitePath, Owner>,
-    /// Its files that may not be seen.
-    withheld: Vec<SitePath>,
 }
 
 impl Archive {
@@ -294,113 +283,12 @@ pub fn place_of(path: &SitePath) -> (String, String) {
     }
 }
 
-impl Lens {
-    /// What is to be seen of a document.
-    fn admit(&self, document: &Arc<Document>) -> Admitted {
-        let mut admitted =
-            Admitted { of: Arc::clone(document), seen: None, owners: BTreeMap::new(), withheld: Vec::new() };
-        let shown = |draft: &&Draft| self.admits(&document.visible_to) && self.shows(document, draft);
-        let names: BTreeSet<_> = document.drafts.values().filter(shown).map(|draft| draft.name.clone()).collect();
-        for draft in document.drafts.values().filter(|draft| !names.contains(&draft.name)) {
-            admitted.withhold_draft(document, draft);
-        }
-        if names.is_empty() {
-            admitted.withheld.extend(document.index.iter().map(|index| index.path().clone()));
-            admitted.withheld.extend(document.figures.iter().cloned());
-            return admitted;
-        }
-        admitted.seen = Some(Arc::new(self.part_of(document, &names, &mut admitted)));
-        admitted
-    }
-
-    /// A document with these drafts alone, noted with its files.
-    fn part_of(&self, document: &Document, names: &BTreeSet<DraftName>, admitted: &mut Admitted) -> Document {
-        let lineage = Lineage::of(document, names);
-        let drafts = names.iter().filter_map(|name| document.drafts.get(name));
-        let drafts = drafts.map(|draft| (draft.name.clone(), self.admit_draft(document, draft, &lineage, admitted)));
-        let drafts = drafts.collect();
-        let rounds = document.rounds.iter().filter(|(_, round)| self.announces(document, round, names));
-        let rounds = rounds.map(|(number, round)| (*number, round.clone())).collect();
-        if let Some(index) = &document.index {
-            admitted.owners.insert(index.path().clone(), Owner::document(document));
-        }
-        let withheld = &admitted.withheld;
-        let figures = document.figures.iter().filter(|figure| !withheld.contains(figure)).cloned().collect();
-        let consultation = self.admit_consultation(document, names);
-        Document { drafts, rounds, figures, consultation, ..without_parts(document) }
-    }
-
-    /// A vote does not show a draft that may not be seen, nor its result before its last day is over, whoever
-    /// looks.
-    fn admit_consultation(&self, document: &Document, names: &BTreeSet<DraftName>) -> Consultation {
-        let mut consultation = document.consultation.clone();
-        if let Some(vote) = &mut consultation.vote {
-            vote.draft = vote.draft.take().filter(|draft| names.contains(draft));
-            vote.result = vote.result.take().filter(|result| result.from <= self.at);
-        }
-        consultation
-    }
-
-    fn admit_draft(&self, document: &Document, draft: &Draft, lineage: &Lineage, admitted: &mut Admitted) -> Draft {
-        let path = draft.text.path().clone();
-        let owner = if document.lone { Owner::document(document) } else { Owner::draft(document, draft) };
-        admitted.owners.insert(path, owner);
-        let mut chapters = Vec::new();
-        for chapter in &draft.chapters {
-            if !self.admits(&chapter.visible_to) {
-                admitted.withheld.push(chapter.text.path().clone());
-                continue;
-            }
-            admitted.owners.insert(chapter.text.path().clone(), Owner::chapter(document, draft, chapter));
-            chapters.push(Chapter { number: chapters.len() as u32 + 1, ..chapter.clone() });
-        }
-        let (follows, base) = lineage.follows.get(&draft.name).cloned().unwrap_or_default();
-        Draft { chapters, follows, base, ..draft.clone() }
-    }
-}
-
-impl Admitted {
-    fn withhold_draft(&mut self, document: &Document, draft: &Draft) {
-        self.withheld.push(draft.text.path().clone());
-        self.withheld.extend(draft.chapters.iter().map(|chapter| chapter.text.path().clone()));
-        let folder = document.folder.join(&draft.name.to_string());
-        self.withheld.extend(document.figures.iter().filter(|figure| figure.below(&folder).is_some()).cloned());
-    }
-}
-
 /// When the result of a document's vote will be seen.
 fn result_of(document: &Document, lens: &Lens) -> Option<Timestamp> {
     let from = document.consultation.vote.as_ref()?.result.as_ref()?.from;
     let then = Lens { at: from, ..lens.clone() };
     let seen = then.admits(&document.visible_to) && document.drafts.values().any(|draft| then.shows(document, draft));
     seen.then_some(from)
-}
-
-/// A copy of what holds for the whole document.
-fn without_parts(document: &Document) -> Document {
-    Document {
-        section: document.section.clone(),
-        kind: document.kind,
-        name: document.name.clone(),
-        lone: document.lone,
-        folder: document.folder.clone(),
-        title: document.title.clone(),
-        summary: document.summary.clone(),
-        by: document.by.clone(),
-        contact: document.contact.clone(),
-        lang: document.lang.clone(),
-        visible_to: document.visible_to.clone(),
-        numbered: document.numbered,
-        groups: document.groups.clone(),
-        means_for: document.means_for.clone(),
-        consultation: Consultation::default(),
-        index: document.index.clone(),
-        letter: document.letter.clone(),
-        date: document.date,
-        rounds: BTreeMap::new(),
-        drafts: BTreeMap::new(),
-        figures: Vec::new(),
-    }
 }
 
 #[cfg(test)]

@@ -202,7 +202,7 @@ fn said(words: &str) -> String {
         0 => escape(part),
         _ => format!("<code>{}</code>", escape(part)),
     };
-    let closed = words.matches('`').count() % 2 == 0;
+    let closed = words.matches('`').count().is_multiple_of(2);
     if closed { words.split('`').enumerate().map(part).collect() } else { escape(words) }
 }
 
