@@ -146,6 +146,24 @@ fn a_draft_comes_with_the_way_to_its_comparison() {
 }
 
 #[test]
+fn any_two_drafts_are_compared_on_request() {
+    let preview = Preview::start(&format!("{TOML}compare = 1\n"));
+    let folder = "content/proposals/hubs";
+    fs::create_dir_all(preview.site.path().join(folder)).unwrap();
+    preview.change(&format!("{folder}/index.md"), "---\ntitle: Hubs\nsummary: S\n---\n");
+    for draft in 1..=5 {
+        preview.change(&format!("{folder}/draft-{draft}.md"), &format!("---\nsummary: S\n---\n\nWord {draft}.\n"));
+    }
+    preview.wait_for(|_| preview.get("/papers/proposals/hubs/draft-5/").0 == 200);
+    let page = preview.get("/papers/proposals/hubs/draft-4/").1;
+    assert!(!page.contains("changes/draft-2/draft-4/"), "a build compares them too");
+    let (status, page) = preview.get("/papers/proposals/hubs/changes/draft-2/draft-4/");
+    assert!(status == 200 && page.contains("Word") && page.contains("<ins"), "{page}");
+    assert_eq!(preview.get("/papers/proposals/hubs/changes/draft-2/draft-9/").0, 404);
+    assert_eq!(preview.get("/papers/proposals/hubs/changes/draft-2").0, 404);
+}
+
+#[test]
 fn the_last_good_page_stays_while_there_are_errors() {
     let preview = Preview::start(TOML);
     preview.change("site.toml", "title = \n");
