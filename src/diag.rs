@@ -75,6 +75,7 @@ rules! {
     COMMENT Warning "comment" "A comment that is nearly one of those that are read, `for:`, `why:` or `page`, is written as these are.";
     MOVING_NUMBER Warning "moving-number" "A link to the number of a block leads into a draft that is published, whose numbers no longer change.";
     ABBREVIATION Warning "abbreviation" "An abbreviation in a text stands in the glossary, which says what it means.";
+    PLACEHOLDER Error "placeholder" "What is published has no placeholder left: `To be written`, alone or with a colon. Until it is out, one is a warning.";
     EMPTY_TEXT Warning "empty-text" "A draft, a chapter or a page that is seen has words.";
     UNSAFE_LINK Error "unsafe-link" "A link leads to a file of the site, or to an address of http, https, mailto or tel.";
     NESTING Warning "nesting" "Lists and quotations are nested no deeper than sixty levels.";

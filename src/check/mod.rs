@@ -7,5 +7,6 @@ pub mod dates;
 pub mod external;
 pub mod groups;
 pub mod links;
+pub mod placeholders;
 pub mod statement;
 mod years;

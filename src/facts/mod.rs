@@ -3,10 +3,12 @@
 mod abbreviations;
 pub mod concerns;
 mod glossary;
+mod placeholders;
 mod words;
 
 pub use abbreviations::{Abbreviation, in_words};
 pub use glossary::Glossary;
+pub use placeholders::{MARK, is_placeholder};
 pub use words::Use;
 
 use crate::markdown::comments::PAGE;
@@ -36,6 +38,8 @@ pub struct Facts {
     pub comments: Vec<(Range<usize>, String)>,
     /// Whether a reader sees anything of it.
     pub shows: bool,
+    /// The blocks that are still to be written, in bytes of the body's text.
+    pub placeholders: Vec<Range<usize>>,
 }
 
 impl Facts {
@@ -63,6 +67,7 @@ impl Facts {
             remarks: body.remarks.clone(),
             comments: comments(body),
             shows: body.blocks.iter().any(|block| !block.is_invisible()),
+            placeholders: placeholders::of(body),
         }
     }
 }

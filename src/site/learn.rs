@@ -7,6 +7,7 @@
 use super::memo::Memo;
 use crate::check::abbreviations::{self, Met};
 use crate::check::links::{Links, lead};
+use crate::check::placeholders::{self, Unwritten};
 use crate::check::{comments, groups};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
@@ -33,6 +34,8 @@ pub(super) struct Learned {
     leads: BTreeSet<DocumentKey>,
     /// The abbreviations in it that the glossary lacks.
     abbreviations: Vec<Met>,
+    /// What in it is still to be written.
+    unwritten: Vec<Unwritten>,
     /// Whether one of its comments speaks of editorial changes.
     declares: bool,
 }
@@ -76,6 +79,11 @@ impl Lessons {
         self.documents.values().flat_map(|own| &own.abbreviations)
     }
 
+    /// What is still to be written in all documents.
+    pub(super) fn unwritten(&self) -> impl Iterator<Item = &Unwritten> {
+        self.documents.values().flat_map(|own| &own.unwritten)
+    }
+
     /// The documents with a comment that speaks of editorial changes.
     pub(super) fn declaring(&self) -> impl Iterator<Item = &Document> {
         self.documents.values().filter(|own| own.declares).map(|own| &*own.of)
@@ -99,7 +107,7 @@ impl Teacher<'_> {
     }
 
     fn learn(&self, document: &Arc<Document>) -> Learned {
-        let (mut own, mut found, mut leads) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (mut own, mut found, mut leads, mut unwritten) = (Vec::new(), Vec::new(), BTreeSet::new(), Vec::new());
         for (text, chapter) in texts_of(document) {
             let facts = self.memo.facts(text, chapter, self.dialect, self.glossary);
             found.extend(facts.remarks.iter().map(|remark| finding(text, remark)));
@@ -108,13 +116,14 @@ impl Teacher<'_> {
             found.extend(comments::check(self.config, text, &facts));
             let files = facts.references.iter().filter_map(|link| lead(text.path(), &link.target));
             leads.extend(files.map(|path| key_of(&path)));
+            unwritten.extend(placeholders::of_text(text, &facts));
             own.push((text.path().clone(), facts));
         }
         let of = |path: &SitePath| own.iter().find(|(known, _)| known == path).map(|(_, facts)| &**facts);
         let abbreviations = abbreviations::of_document(document, &of, self.glossary);
         let mut comments = own.iter().flat_map(|(_, facts)| &facts.comments);
         let declares = comments.any(|(_, words)| words.to_lowercase().contains("editorial"));
-        Learned { of: Arc::clone(document), facts: own, found, leads, abbreviations, declares }
+        Learned { of: Arc::clone(document), facts: own, found, leads, abbreviations, unwritten, declares }
     }
 
     /// What is wrong with the links of each document.

@@ -10,7 +10,7 @@ use super::memo::Memo;
 use super::theme::Loaded;
 use super::world::{Options, Outcome, World};
 use crate::check::links::Links;
-use crate::check::{abbreviations, brand, dates, groups, statement};
+use crate::check::{abbreviations, brand, dates, groups, placeholders, statement};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Source};
 use crate::diff::Judge;
@@ -114,6 +114,7 @@ fn check_whole(teacher: &Teacher, lessons: &Lessons) -> Vec<Diagnostic> {
     let bodies = |text: &Text| teacher.memo.body(text, teacher.dialect);
     let mut found = links.check_terms();
     found.extend(abbreviations::check(lessons.abbreviations()));
+    found.extend(placeholders::check(site, lessons.unwritten()));
     found.extend(groups::uncovered(config, site, &lessons.facts));
     found.extend(statement::check(site, &bodies));
     found.extend(brand::check(config, site));
