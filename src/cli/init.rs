@@ -1,6 +1,6 @@
 //! `greenpaper init`: a small site that is complete, to be read, built and then replaced.
 
-use super::scaffold::{self, fill};
+use super::scaffold::{self, Gaps};
 use super::{Failure, terminal};
 use crate::disk;
 use std::fs;
@@ -26,8 +26,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 
 /// Writes the site, and says which files it consists of.
 fn make(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let today = scaffold::today();
-    let files = scaffold::SITE.iter().map(|(path, text)| (folder.join(fill(path, today, "")), fill(text, today, "")));
+    let gaps = Gaps { today: scaffold::today(), title: "", groups: &[] };
+    let files = scaffold::SITE.iter().map(|(path, text)| (folder.join(gaps.fill(path)), gaps.fill(text)));
     // A repository that was just made on a forge has a .gitignore of its own.
     let files: Vec<_> = files.filter(|(path, _)| !(path.ends_with(".gitignore") && path.exists())).collect();
     refuse_to_replace(folder, files.iter().map(|(path, _)| path.as_path()))?;

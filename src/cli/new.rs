@@ -1,6 +1,6 @@
 //! `greenpaper new`: the files that a new document or a new draft begins with.
 
-use super::scaffold::{self, fill};
+use super::scaffold::{self, Gaps};
 use super::site::{SiteArgs, prefix};
 use super::view::config;
 use super::{Failure, new_draft, terminal};
@@ -15,6 +15,9 @@ use std::path::Path;
 ///
 /// PATH is a name, such as `representation`, or a path, such as content/proposals/representation. Letters
 /// and updates get today's date before their name where it has none.
+///
+/// What is “To be written” in the files is yours to write: `check` lists it, and once a paper is published it is an
+/// error.
 ///
 /// `new draft` copies the newest draft into the next round. With --option it does the same where that
 /// round is published already, and adds the option to the round where it is not.
@@ -61,6 +64,12 @@ pub(super) struct Begun {
     pub(super) next: String,
 }
 
+/// What to do next with each kind of paper.
+const WRITE_DRAFT: &str = "write what is “to be written”, and look at it with `greenpaper serve`; then say until when \
+                           people can reply, in `rounds`, and set `published` in the draft";
+const WRITE: &str = "write what is “to be written”, look at it with `greenpaper serve`, and set `published`";
+const WRITE_PAGE: &str = "write it, and look at it with `greenpaper serve`; the next build has it";
+
 /// Carries the command out.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = args.site.folder()?;
@@ -90,25 +99,20 @@ fn write(site: &Path, begun: &Begun) -> Result<(), Failure> {
 /// The files of a new document.
 fn begin(tree: &Tree, what: What, path: &str, today: Date) -> Result<Begun, Failure> {
     let (kind, texts, next) = match what {
-        What::Proposal => {
-            (Kind::Proposal, scaffold::PROPOSAL, "write the draft, and look at it with `greenpaper serve`")
-        }
-        What::Strategy => {
-            (Kind::Strategy, scaffold::STRATEGY, "write the chapters, and look at them with `greenpaper serve`")
-        }
-        What::Letter => (Kind::Letter, scaffold::LETTER, "fill in from whom and to whom, and set `published`"),
-        What::Update => (Kind::Update, scaffold::UPDATE, "fill in by whom, and set `published`"),
-        What::Page | What::Draft => {
-            (Kind::Page, scaffold::PAGE, "write the page, and look at it with `greenpaper serve`")
-        }
+        What::Proposal => (Kind::Proposal, scaffold::PROPOSAL, WRITE_DRAFT),
+        What::Strategy => (Kind::Strategy, scaffold::STRATEGY, WRITE_DRAFT),
+        What::Letter => (Kind::Letter, scaffold::LETTER, WRITE),
+        What::Update => (Kind::Update, scaffold::UPDATE, WRITE),
+        What::Page | What::Draft => (Kind::Page, scaffold::PAGE, WRITE_PAGE),
     };
-    let (section, name) = place(&config(tree), kind, path)?;
+    let config = config(tree);
+    let (section, name) = place(&config, kind, path)?;
     let dated = matches!(kind, Kind::Letter | Kind::Update);
     let title = title(&name);
     let name = if dated && !is_dated(&name) { format!("{today}-{name}") } else { name };
     refuse_taken(tree, &section, &name)?;
-    let file =
-        |(end, text): &(&str, &str)| (format!("content/{section}/{name}{end}"), fill(text, today, &title).into_bytes());
+    let gaps = Gaps { today, title: &title, groups: &config.groups };
+    let file = |(end, text): &(&str, &str)| (format!("content/{section}/{name}{end}"), gaps.fill(text).into_bytes());
     Ok(Begun { files: texts.iter().map(file).collect(), next: next.to_owned() })
 }
 

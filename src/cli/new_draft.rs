@@ -3,11 +3,15 @@
 //! In: the site's files and a document. Out: the files of the new draft, whose front matter keeps what
 //! holds on (above all who may see it) and leaves out what was true of the old draft alone.
 
+mod before;
+
 use super::Failure;
 use super::new::Begun;
+use super::view::config;
 use crate::paper::DraftName;
 use crate::path::SitePath;
 use crate::tree::{File, Tree};
+use before::Before;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -21,7 +25,13 @@ const TO_FILL_IN: &str = "\
 # The day on which this draft comes out. Until then, or without it, only previews show it.
 # published: {coming}
 # The change note: what is new in this draft and why, for those who read the last one.
-# note: To be written.
+note: To be written
+";
+
+/// What an option adds that has no title yet.
+const TITLE: &str = "\
+# What this option is called, so that nobody has to remember which letter it was.
+# title: Longer hours
 ";
 
 /// The same with a day in two weeks, so that nobody publishes in the past by taking away a `#`.
@@ -47,11 +57,26 @@ pub(super) fn begin(tree: &Tree, document: &str, option: Option<&str>, today: Da
             || (!same_round && ROUND_KEYS.contains(&key))
             || (key == "title" && from.option != name.option)
     };
-    let to_fill_in = to_fill_in(today);
+    let before = Before::read(tree, &config(tree), &folder, &name);
+    let mut to_fill_in = to_fill_in(today);
+    if name.option.is_some() && !(from.option == name.option && has_any(texts, &["title"])) {
+        to_fill_in.push_str(TITLE);
+    }
+    if !(same_round && has_any(texts, &ROUND_KEYS)) {
+        to_fill_in.push_str(&before.lineage(from));
+    }
     let copied = texts.iter().map(|(path, file)| copy(&folder, (from, &name), (path, file), &to_fill_in, &dropped));
-    let files = copied.collect();
-    let next = format!("it begins as {from}; change the text, and say in `note` what is new and why");
-    Ok(Begun { files, next })
+    Ok(Begun { files: copied.collect(), next: next_steps(&before, from, &name) })
+}
+
+/// What is to be done before the draft can come out.
+fn next_steps(before: &Before, from: &DraftName, name: &DraftName) -> String {
+    let round = |index| format!("add round {} with its days to `rounds` in {index}, ", name.round);
+    let round = before.unannounced().map_or(String::new(), round);
+    format!(
+        "change the text, which is that of {from}; say in `note` what is new and why; {round}and set `published`. \
+         `greenpaper serve` shows what changed"
+    )
 }
 
 /// The files of a draft: the one that has its front matter, and the chapters beside it.
@@ -147,6 +172,15 @@ fn is_published(texts: &Texts, today: Date) -> bool {
         lines.any(|line| {
             line.strip_prefix("published:").is_some_and(|day| has_come(day.trim().trim_matches(['"', '\''])))
         })
+    })
+}
+
+/// Whether the front matter of a draft has one of these keys.
+fn has_any(texts: &Texts, keys: &[&str]) -> bool {
+    texts.iter().any(|(_, file)| {
+        let text = text(file);
+        let mut lines = front_matter(&text).0.lines().filter_map(|line| line.split_once(':'));
+        lines.any(|(known, _)| keys.contains(&known))
     })
 }
 
