@@ -46,7 +46,7 @@ const FILES: &[(&str, &[&str])] = &[
         "content/proposals/hubs/draft-2.md",
         &[
             "",
-            "---\nnote: N\n---\n\n## One\n\nA hub must pay 7. [First](draft-1.md#two), [here](#p1-1).\n\n<!-- why: editorial -->\n",
+            "---\nnote: To be written\n---\n\n## One\n\nA hub must pay 7. [First](draft-1.md#two), [here](#p1-1).\n\n<!-- why: editorial -->\n",
             "---\npublished: 2021-09-01\nnote: N\n---\n\n## One\n\nA hub. ![map](figures/map.svg)\n",
         ],
     ),
