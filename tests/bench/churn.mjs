@@ -77,9 +77,18 @@ const files = (folder) => readdirSync(folder, { recursive: true, withFileTypes: 
 const folders = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 
-/** What was taken away, to be brought back: each undoes one change, where what it lay in is still there. */
+/** What was taken away, to be brought back: each undoes one change. */
 const away = [];
-const undo = (step) => { try { step(); } catch (error) { if (!['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error; } };
+
+/** Undoes a change; where that cannot be yet, since what it lay in is away too, later. */
+function undo(step) {
+  try {
+    step();
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+    away.unshift(step);
+  }
+}
 
 /** A word more in a paragraph, so that the file stays right. */
 function edited(text) {
@@ -106,6 +115,7 @@ async function change(site) {
   if (kind === 4) {
     const all = folders(join(site, 'content'));
     const folder = all[random(all.length)];
+    if (!folder) return undo(away.pop());
     renameSync(folder, aside);
     return away.push(() => { if (existsSync(folder)) cpSync(aside, folder, { recursive: true }); else renameSync(aside, folder); });
   }
@@ -159,7 +169,7 @@ await shake(CHANGES);
 await pages(shaken);
 const before = resident(shaken);
 await shake(CHANGES);
-while (away.length) undo(away.pop());
+for (let left = away.length * away.length; left > 0 && away.length; left -= 1) undo(away.pop());
 // What is still missing or broken comes back as it was.
 for (const file of files(original)) {
   const own = join(site, 'content', file.slice(original.length + 1));
