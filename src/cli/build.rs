@@ -5,7 +5,7 @@ use super::terminal::Teller;
 use super::view::{View, ViewArgs, base_url};
 use super::{Failure, pages, terminal};
 use crate::diag::Diagnostic;
-use crate::disk::{DiskError, Output, Staging, Written, resolve};
+use crate::disk::{Output, Staging, Unread, Written, resolve};
 use crate::preview::Lookout;
 use crate::report;
 use crate::search;
@@ -128,8 +128,8 @@ impl Build {
 
     /// One build, from what was read to the line that says what was done; `before` is the site of the build before, from
     /// which what did not change is taken over.
-    fn once(&self, read: &Result<Tree, Vec<DiskError>>, before: &mut Option<World>) -> Result<(), Failure> {
-        let tree = read.as_ref().map_err(|errors| Failure::from_all(errors))?;
+    fn once(&self, read: &Result<Tree, Unread>, before: &mut Option<World>) -> Result<(), Failure> {
+        let tree = read.as_ref().map_err(|unread| Failure::from_all(&unread.errors))?;
         let staging = self.output.stage()?;
         let options = self.view.options(tree)?;
         let Outcome { world, found } = World::read_again(before.as_ref(), tree, &options, &self.memo);

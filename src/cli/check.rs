@@ -42,7 +42,7 @@ pub(super) struct Args {
 /// Carries the command out.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = args.site.folder()?;
-    let tree = Reader::new(&site)?.read().map_err(|errors| Failure::from_all(&errors))?;
+    let tree = Reader::new(&site)?.read().map_err(|unread| Failure::from_all(&unread.errors))?;
     let Findings { pages, mut found, external } = find(&tree)?;
     found.extend(dead_links(args, &tree, &external));
     let found = report::sorted(found);

@@ -113,7 +113,7 @@ fn read(site: &SiteArgs, named: &str) -> Result<Read, Failure> {
 }
 
 fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<Read, Failure> {
-    let tree = disk::Reader::new(&site.folder()?)?.read().map_err(|errors| Failure::from_all(&errors))?;
+    let tree = disk::Reader::new(&site.folder()?)?.read().map_err(|unread| Failure::from_all(&unread.errors))?;
     let config = super::view::config(&tree);
     let (archive, _) = Archive::read(&tree, &config);
     let lens = Lens { at: Timestamp::MAX, audience: None, unpublished: true };

@@ -73,7 +73,7 @@ const WRITE_PAGE: &str = "write it, and look at it with `greenpaper serve`; the 
 /// Carries the command out.
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = args.site.folder()?;
-    let tree = Reader::new(&site)?.read().map_err(|errors| Failure::from_all(&errors))?;
+    let tree = Reader::new(&site)?.read().map_err(|unread| Failure::from_all(&unread.errors))?;
     let begun = match (args.kind, &args.option) {
         (What::Draft, option) => new_draft::begin(&tree, &args.path, option.as_deref(), scaffold::today())?,
         (_, Some(_)) => return Err(Failure::stop("--option is for `greenpaper new draft` alone")),

@@ -15,7 +15,7 @@ mod read;
 mod write;
 
 pub use output::Output;
-pub use read::Reader;
+pub use read::{Reader, Unread};
 pub use write::{Staging, Written};
 
 use std::io::Write as _;

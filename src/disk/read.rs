@@ -30,6 +30,15 @@ pub struct Reader {
     has_links: bool,
 }
 
+/// A site of which not all could be read.
+#[derive(Debug)]
+pub struct Unread {
+    /// What could be.
+    pub tree: Tree,
+    /// What could not, and why.
+    pub errors: Vec<DiskError>,
+}
+
 /// What tells a changed file from an unchanged one without reading it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Stamp {
@@ -73,7 +82,7 @@ impl Reader {
     }
 
     /// Reads the site; files whose time stamp stayed the same are not read again.
-    pub fn read(&mut self) -> Result<Tree, Vec<DiskError>> {
+    pub fn read(&mut self) -> Result<Tree, Unread> {
         let Listed { files, mut errors, has_links } = self.list();
         self.has_links = has_links;
         let read: Vec<_> = files.into_par_iter().map(|(path, disk)| self.file(path, &disk)).collect();
@@ -90,7 +99,7 @@ impl Reader {
             }
         }
         self.known = known;
-        if errors.is_empty() { Ok(tree) } else { Err(errors) }
+        if errors.is_empty() { Ok(tree) } else { Err(Unread { tree, errors }) }
     }
 
     /// The site as it was read, but for these files, which are read again; none where that cannot be told from
@@ -270,7 +279,7 @@ mod tests {
     fn read(folder: &TempDir) -> Result<Vec<String>, Vec<String>> {
         let tree = Reader::new(folder.path()).unwrap().read();
         tree.map(|tree| tree.iter().map(|(path, _)| path.to_string()).collect())
-            .map_err(|errors| errors.iter().map(DiskError::to_string).collect())
+            .map_err(|unread| unread.errors.iter().map(DiskError::to_string).collect())
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! an error is shown as well as can be.
 
 use crate::diag::Diagnostic;
-use crate::disk::DiskError;
+use crate::disk::{DiskError, Unread};
 use crate::path::SitePath;
 use crate::site::{Memo, Options, Outcome, World};
 use crate::tree::Tree;
@@ -67,14 +67,30 @@ impl Sight {
     }
 
     /// What the files of a folder are as a site.
-    pub(super) fn see(&mut self, read: &Result<Tree, Vec<DiskError>>) -> Seen {
+    pub(super) fn see(&mut self, read: &Result<Tree, Unread>) -> Seen {
         match read {
             Ok(tree) => {
                 self.tree = tree.clone();
                 self.see_again()
             }
-            Err(errors) => self.stopped(errors.iter().map(DiskError::to_string).collect()),
+            Err(unread) => {
+                self.tree = self.with_what_was_there(unread);
+                let stopped = unread.errors.iter().map(DiskError::to_string).collect();
+                Seen { stopped, ..self.see_again() }
+            }
         }
+    }
+
+    /// The files that could be read, and of those that could not what they were before.
+    fn with_what_was_there(&self, unread: &Unread) -> Tree {
+        let mut tree = unread.tree.clone();
+        for path in unread.errors.iter().map(|error| SitePath::new(&error.path.to_string_lossy())) {
+            let own = self.tree.get(&path).map(|file| (&path, file));
+            for (path, file) in own.into_iter().chain(self.tree.below(&path)) {
+                tree.insert(path.clone(), file.clone());
+            }
+        }
+        tree
     }
 
     fn stopped(&self, stopped: Vec<String>) -> Seen {
@@ -235,6 +251,22 @@ mod tests {
         let told = desk.see(&[("content/updates/2021-08-05-n.md", NEWS)]);
         assert!(has(&told, "a.md") && !has(&told, "n.md"), "{told:?}");
         assert_eq!(desk.see(&[("content/letters/a.md", LETTER)]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_held_back_too() {
+        let mut desk = Desk::new();
+        desk.see(&[]);
+        let mine = NEWS.replace("See", "Now see");
+        let mut tree = desk.tree.clone();
+        tree.remove(&SitePath::new("content/letters/a.md"));
+        tree.insert(SitePath::new("content/updates/2021-08-05-n.md"), crate::tree::File::new(mine));
+        let error = DiskError::because("read", "content/letters/a.md", "it is shut");
+        let seen = desk.sight.see(&Err(Unread { tree, errors: vec![error] }));
+        assert_eq!(seen.stopped, ["cannot read content/letters/a.md: it is shut"]);
+        assert!(seen.found.is_empty(), "{:?}", seen.found);
+        desk.shows("/letters/a/", "A letter.");
+        desk.shows("/updates/2021-08-05-n/", "Now see");
     }
 
     #[test]

@@ -4,8 +4,8 @@
 //! name, and from time to time all. Files are read at once; where one is suddenly empty or gone, an editor may be
 //! half-way through saving it, and the rest of the save is waited for.
 
-use crate::disk::{DiskError, Reader};
-use crate::tree::Tree;
+use crate::disk::{DiskError, Reader, Unread};
+use crate::tree::{File, Tree};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -30,8 +30,8 @@ const SHARE: u32 = 50;
 /// The folders of a site that are watched with all that lies below them.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
-/// The state of a site's folder: a tree, or why it cannot be read.
-type Read = Result<Tree, Vec<DiskError>>;
+/// The state of a site's folder: a tree, or why not all of it can be read.
+type Read = Result<Tree, Unread>;
 
 /// Reads a site's folder again whenever it changes.
 pub struct Lookout {
@@ -122,24 +122,28 @@ impl Lookout {
 
     /// Keeps what was read, and says whether it differs from the last time.
     fn remember(&mut self, read: &Read) -> bool {
-        let errors = read
-            .as_ref()
-            .err()
-            .map_or(String::new(), |errors| errors.iter().map(|error| format!("{error}\n")).collect());
-        let differs = errors != self.errors || read.as_ref().is_ok_and(|tree| self.last.as_ref() != Some(tree));
+        let (tree, errors) = told(read);
+        let differs = errors != self.errors || self.last.as_ref() != Some(tree);
         self.errors = errors;
-        if let Ok(tree) = read {
-            self.last = Some(tree.clone());
-        }
+        self.last = Some(tree.clone());
         differs
     }
 
     /// Whether a file that held something is now empty or gone, or cannot be read.
     fn is_half_saved(&self, read: &Read) -> bool {
-        let (Ok(tree), Some(last)) = (read, &self.last) else { return true };
-        let is_there = |file: Option<&crate::tree::File>| file.is_some_and(|file| !file.bytes().is_empty());
+        let (tree, errors) = told(read);
+        let Some(last) = self.last.as_ref().filter(|_| errors == self.errors) else { return !errors.is_empty() };
+        let is_there = |file: Option<&File>| file.is_some_and(|file| !file.bytes().is_empty());
         let mut changed = last.changed(tree).into_iter();
         changed.any(|path| is_there(last.get(&path)) && !is_there(tree.get(&path)))
+    }
+}
+
+/// What could be read, and in words what could not.
+fn told(read: &Read) -> (&Tree, String) {
+    match read {
+        Ok(tree) => (tree, String::new()),
+        Err(unread) => (&unread.tree, unread.errors.iter().map(|error| format!("{error}\n")).collect()),
     }
 }
 
