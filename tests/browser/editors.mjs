@@ -138,13 +138,18 @@ async function folders(page) {
   await page.waitForFunction(() => document.title.includes('not') || !document.querySelector('#at-text'), null, { timeout: 10000 }).catch(() => expect(false, 'a folder that went is not seen'));
   renameSync(away, folder);
   await page.waitForSelector('#at-text', { timeout: 10000 }).catch(() => expect(false, 'a folder that came back is not seen'));
-  const theme = join(site, 'themes/default/words');
-  const words = join(theme, 'en.ftl');
-  const before = existsSync(words) && readFileSync(words, 'utf8');
-  if (before) {
-    writeFileSync(words, before.replace(/^(skip-to-text|skip) = .*$/m, '$1 = Quincunx over'));
-    writeFileSync(words, before);
-  }
+  const css = join(site, 'themes/default/assets/main.css');
+  const before = readFileSync(css, 'utf8');
+  const sheet = () => [...document.querySelectorAll('link[rel=stylesheet]')].map((link) => link.href).find((href) => href.includes('/main-'));
+  const was = await page.evaluate(sheet);
+  writeFileSync(css, `${before}/* Another. */\n`);
+  const is = (other) => page.waitForFunction(([was, other]) => {
+    const own = [...document.querySelectorAll('link[rel=stylesheet]')].map((link) => link.href).find((href) => href.includes('/main-'));
+    return own && (own !== was) === other;
+  }, [was, other], { timeout: 10000 });
+  await is(true).catch(() => expect(false, 'a change of the theme is not seen'));
+  writeFileSync(css, before);
+  await is(false).catch(() => expect(false, 'the theme as it was is not seen'));
   const toml = readFileSync(join(site, 'site.toml'), 'utf8');
   writeFileSync(join(site, 'site.toml'), toml.replace(/^title = .*$/m, 'title = "Quincunx papers"'));
   await page.waitForFunction(() => document.title.includes('Quincunx papers'), null, { timeout: 10000 }).catch(() => expect(false, 'a change of site.toml is not seen'));
