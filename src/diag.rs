@@ -73,6 +73,7 @@ rules! {
     MISSING_NOTE Error "missing-note" "Every footnote that is referred to is defined.";
     OPEN_COMMENT Error "open-comment" "A comment ends, so that it hides nothing but itself.";
     COMMENT Warning "comment" "A comment that is nearly one of those that are read, `for:`, `why:` or `page`, is written as these are.";
+    QUOTATION Error "quotation" "A quotation that says where it is from has the words of that place, and emphasises none of its own unsaid.";
     MOVING_NUMBER Warning "moving-number" "A link to the number of a block leads into a draft that is published, whose numbers no longer change.";
     ABBREVIATION Warning "abbreviation" "An abbreviation in a text stands in the glossary, which says what it means.";
     PLACEHOLDER Error "placeholder" "What is published has no placeholder left: `To be written`, alone or with a colon. Until it is out, one is a warning.";

@@ -8,5 +8,6 @@ pub mod external;
 pub mod groups;
 pub mod links;
 pub mod placeholders;
+pub mod quotations;
 pub mod statement;
 mod years;

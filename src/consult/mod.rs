@@ -1,3 +1,4 @@
 //! What holds for a consultation, worked out from what its papers say.
 
+pub mod quotations;
 pub mod states;

@@ -4,11 +4,13 @@ mod abbreviations;
 pub mod concerns;
 mod glossary;
 mod placeholders;
+mod quotations;
 mod words;
 
 pub use abbreviations::{Abbreviation, in_words};
 pub use glossary::Glossary;
 pub use placeholders::{MARK, is_placeholder};
+pub use quotations::{Piece, Quotation, Token, tokens as quoted_tokens};
 pub use words::Use;
 
 use crate::markdown::comments::PAGE;
@@ -40,6 +42,8 @@ pub struct Facts {
     pub shows: bool,
     /// The blocks that are still to be written, in bytes of the body's text.
     pub placeholders: Vec<Range<usize>>,
+    /// The quotations that say where they are from.
+    pub quotations: Vec<Quotation>,
 }
 
 impl Facts {
@@ -68,6 +72,7 @@ impl Facts {
             comments: comments(body),
             shows: body.blocks.iter().any(|block| !block.is_invisible()),
             placeholders: placeholders::of(body),
+            quotations: quotations::of(body),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::memo::Memo;
 use crate::check::abbreviations::{self, Met};
 use crate::check::links::{Links, lead};
 use crate::check::placeholders::{self, Unwritten};
-use crate::check::{comments, groups};
+use crate::check::{comments, groups, quotations};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::facts::{Facts, Glossary};
@@ -126,7 +126,7 @@ impl Teacher<'_> {
         Learned { of: Arc::clone(document), facts: own, found, leads, abbreviations, unwritten, declares }
     }
 
-    /// What is wrong with the links of each document.
+    /// What is wrong with the links and the quotations of each document.
     fn linked(&self, lessons: &Lessons, since: Option<Since>) -> BTreeMap<DocumentKey, Vec<Diagnostic>> {
         let touched = since.as_ref().map(|since| since.touched(lessons));
         let stays = |key: &DocumentKey, learned: &Arc<Learned>| {
@@ -137,8 +137,14 @@ impl Teacher<'_> {
             same.then(|| found.cloned().unwrap_or_default())
         };
         let links = Links { site: self.site, facts: &lessons.facts };
+        let bodies = |path: &SitePath| {
+            let learned = lessons.documents.get(&key_of(path))?;
+            let (text, chapter) = texts_of(&learned.of).find(|(text, _)| text.path() == path)?;
+            Some((self.memo.body(text, self.dialect), chapter))
+        };
         let all = lessons.documents.par_iter().map(|(key, learned)| {
-            let check = || texts_of(&learned.of).flat_map(|(text, _)| links.check(text)).collect();
+            let of_text = |text: &Text| [links.check(text), quotations::check(links, text, &bodies)].concat();
+            let check = || texts_of(&learned.of).flat_map(|(text, _)| of_text(text)).collect();
             (key, stays(key, learned).unwrap_or_else(check))
         });
         let found = all.filter(|(_, found)| !found.is_empty());

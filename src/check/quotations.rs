@@ -1,0 +1,100 @@
+//! Quotations: whether they have the words of the place that they name.
+//!
+//! In: the quotations of a text, and a way to the body of any other. Out: a finding for each that is not true, with the
+//! nearest passage and the differences. A link that leads nowhere is told of elsewhere.
+
+use super::links::{Links, lead};
+use crate::consult::quotations::{Difference, Held, hold};
+use crate::diag::{self, Diagnostic};
+use crate::facts::{Quotation, Token, page, quoted_tokens};
+use crate::markdown::{BlockKind, Body, Ix, number};
+use crate::paper::Text;
+use crate::path::SitePath;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How many differences a finding tells.
+const TOLD: usize = 4;
+
+/// The body of a file that may be seen, and its number where it is a chapter.
+pub type Bodies<'a> = dyn Fn(&SitePath) -> Option<(Arc<Body>, Option<u32>)> + 'a;
+
+/// What is wrong with the quotations of a text.
+pub fn check(links: Links, text: &Text, bodies: &Bodies) -> Vec<Diagnostic> {
+    let Some(facts) = links.facts.get(text.path()) else { return Vec::new() };
+    facts.quotations.iter().filter_map(|quotation| check_one(links, text, quotation, bodies)).collect()
+}
+
+fn check_one(links: Links, text: &Text, quotation: &Quotation, bodies: &Bodies) -> Option<Diagnostic> {
+    links.resolve(text.path(), &quotation.target).ok()?;
+    let file = lead(text.path(), &quotation.target).unwrap_or_else(|| text.path().clone());
+    let (_, id) = quotation.target.split_once('#')?;
+    let (body, chapter) = bodies(&file)?;
+    let numbers = number::numbers(&body, chapter);
+    let passage = quoted_tokens(&body, place(&body, &numbers, id)?);
+    let held = hold(&quotation.pieces, &passage);
+    let span = text.body_start + quotation.span.start..text.body_start + quotation.span.end;
+    let finding = |message: String| Diagnostic::at(&diag::QUOTATION, text.source.place(span.clone()), message);
+    if held.differences.is_empty() {
+        let added = held.emphasised.first().filter(|_| !quotation.declared)?;
+        let message = format!("the quotation emphasises “{added}”, which {file} does not");
+        return Some(finding(message).hint("write “emphasis added” behind the citation, or take the emphasis away"));
+    }
+    let message = format!("the quotation is not what stands at `{}`: {}", quotation.target, differences(&held));
+    let elsewhere = body.roots().find_map(|(ix, _)| {
+        let number = numbers.get(ix)?.as_ref()?;
+        let own = hold(&quotation.pieces, &quoted_tokens(&body, ix..body.end(ix)));
+        own.differences.is_empty().then_some(number)
+    });
+    Some(finding(message).hint(match elsewhere {
+        Some(number) => format!("these words stand at `#{number}`: link there"),
+        None => format!("there it says: “{}”", written(shown(&passage, &held, quotation.pieces.len()))),
+    }))
+}
+
+/// The blocks of a place: a block, a section by its heading, a page of a letter.
+fn place(body: &Body, numbers: &[Option<String>], id: &str) -> Option<Range<Ix>> {
+    let page_of = |ix: Ix| match &body.blocks[ix].kind {
+        BlockKind::Comment(words) => page(words),
+        _ => None,
+    };
+    let named = |ix: &Ix| body.blocks[*ix].id.as_deref() == Some(id) || numbers[*ix].as_deref() == Some(id);
+    let all = || 0..body.blocks.len();
+    if let Some(ix) = all().find(named) {
+        let BlockKind::Heading { level, .. } = body.blocks[ix].kind else { return Some(ix..body.end(ix)) };
+        let ends = |at: &Ix| matches!(body.blocks[*at].kind, BlockKind::Heading { level: own, .. } if own <= level);
+        return Some(ix..(ix + 1..body.blocks.len()).find(ends).unwrap_or(body.blocks.len()));
+    }
+    let number: u32 = id.strip_prefix("page-")?.parse().ok()?;
+    let start = all().find(|ix| page_of(*ix) == Some(number))?;
+    Some(start..(start + 1..body.blocks.len()).find(|ix| page_of(*ix).is_some()).unwrap_or(body.blocks.len()))
+}
+
+/// The differences in words, the first few of them.
+fn differences(held: &Held) -> String {
+    let said = |difference: &Difference| match difference {
+        Difference::Changed(own, other) => format!("“{own}” for “{other}”"),
+        Difference::Added(own) => format!("“{own}” is not there"),
+        Difference::LeftOut(other) => format!("“{other}” is left out"),
+    };
+    let mut told: Vec<_> = held.differences.iter().take(TOLD).map(said).collect();
+    let more = held.differences.len().saturating_sub(TOLD);
+    told.extend((more > 0).then(|| format!("and {more} more")));
+    told.join(", ")
+}
+
+/// The nearest words, and as many behind them as the quotation has more.
+fn shown<'a>(passage: &'a [Token], held: &Held, pieces: usize) -> &'a [Token] {
+    let end = held.nearest.end.max(held.nearest.start + pieces).min(passage.len());
+    passage.get(held.nearest.start..end).unwrap_or(&[])
+}
+
+/// Tokens as a line of text.
+fn written(tokens: &[Token]) -> String {
+    let mut line = String::new();
+    for (at, token) in tokens.iter().enumerate() {
+        line.push_str(if token.spaced && at > 0 { " " } else { "" });
+        line.push_str(&token.text);
+    }
+    line
+}

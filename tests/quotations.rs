@@ -1,0 +1,96 @@
+//! Quotations, on random texts: a true one passes however it is set, and one with a word changed, added or left out
+//! does not.
+//!
+//! Every word of a source stands in it once, so that each mistake makes a quotation false.
+
+use greenpaper::consult::quotations::hold;
+use greenpaper::facts::{Facts, Glossary, quoted_tokens};
+use greenpaper::markdown::{Dialect, parse};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+/// Whether a quotation with these words is true of a source.
+fn holds(quoted: &str, source: &str) -> bool {
+    let quotation = parse(&format!("> {quoted}\n>\n> — [x](a.md#p1)\n"), Dialect::Paper);
+    let facts = Facts::of(&quotation, None, &Glossary::default());
+    let source = parse(source, Dialect::Paper);
+    let held = hold(&facts.quotations[0].pieces, &quoted_tokens(&source, 0..source.blocks.len()));
+    held.differences.is_empty() && held.emphasised.is_empty()
+}
+
+/// A text of words that differ, with marks between some of them, and which of its words are quoted: six or more.
+fn texts() -> impl Strategy<Value = (Vec<String>, std::ops::Range<usize>)> {
+    let marks = prop::sample::select(vec!["", "", "", ",", ";", "”", "’s"]);
+    let texts = prop::collection::vec(marks, 8..40).prop_map(|marks| {
+        let words = marks.into_iter().enumerate().map(|(at, mark)| match mark {
+            "”" => format!("“w{at}”"),
+            mark => format!("w{at}{mark}"),
+        });
+        words.collect::<Vec<_>>()
+    });
+    texts.prop_flat_map(|words| {
+        let count = words.len();
+        (Just(words), 0..count - 6).prop_flat_map(move |(words, start)| {
+            (Just(words), start + 6..=count).prop_map(move |(words, end)| (words, start..end))
+        })
+    })
+}
+
+/// A word as another hand would set it.
+fn set(word: &str, way: u8) -> String {
+    match way % 4 {
+        0 => word.replace(['“', '”'], "\"").replace('’', "'"),
+        1 => word.replace('“', "„").replace('”', "“"),
+        2 => format!(
+            "{}\u{ad}{}",
+            &word[..word.char_indices().nth(1).map_or(0, |(at, _)| at)],
+            &word[word.char_indices().nth(1).map_or(0, |(at, _)| at)..]
+        ),
+        _ => word.to_owned(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 500,
+        rng_seed: RngSeed::Fixed(6),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_true_quotation_passes_however_it_is_set(
+        (words, quoted) in texts(),
+        ways in prop::collection::vec(any::<u8>(), 40),
+        spaces in prop::collection::vec(prop::sample::select(vec![" ", "  ", "\n> ", "\u{a0}"]), 40),
+        gap in prop::option::of((1usize..3, 0usize..3)),
+    ) {
+        let mut said = String::new();
+        for (at, word) in words[quoted.clone()].iter().enumerate() {
+            match gap {
+                Some((from, more)) if (from..from + more).contains(&at) => continue,
+                Some((from, more)) if at == from + more => said.push_str("[…] "),
+                _ => {}
+            }
+            said.push_str(&set(word, ways[at]));
+            said.push_str(spaces[at]);
+        }
+        prop_assert!(holds(said.trim_end_matches(['>', '\n', ' ']), &words.join(" ")), "{said:?} / {words:?}");
+    }
+
+    #[test]
+    fn a_word_that_is_changed_added_or_left_out_is_found(
+        (words, quoted) in texts(),
+        at in any::<prop::sample::Index>(),
+        how in 0u8..3,
+    ) {
+        let mut said = words[quoted].to_vec();
+        let inner = 1 + at.index(said.len() - 2);
+        match how {
+            0 => said[inner] = "other".to_owned(),
+            1 => said.insert(inner, "more".to_owned()),
+            _ => { said.remove(inner); }
+        }
+        prop_assert!(!holds(&said.join(" "), &words.join(" ")), "{said:?} / {words:?}");
+    }
+}
