@@ -41,7 +41,8 @@ function draft(number) {
   let words = 0;
   const parts = kept.filter((part) => (words += count(part)) < WORDS * 1.1);
   const sections = [];
-  for (let at = 0; at < parts.length; at += 6) sections.push(section(parts.slice(at, at + 6), at / 6));
+  // One paragraph left over makes no section.
+  for (let at = 0; at + 1 < parts.length; at += 6) sections.push(section(parts.slice(at, at + 6), at / 6));
   return `---\npublished: ${PUBLISHED[number]}\nnote: Draft ${number + 1} of a long paper.\n---\n${sections.join('\n\n')}\n`;
 }
 
