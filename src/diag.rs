@@ -74,6 +74,12 @@ rules! {
     OPEN_COMMENT Error "open-comment" "A comment ends, so that it hides nothing but itself.";
     COMMENT Warning "comment" "A comment that is nearly one of those that are read, `for:`, `why:` or `page`, is written as these are.";
     QUOTATION Error "quotation" "A quotation that says where it is from has the words of that place, and emphasises none of its own unsaid.";
+    FEEDBACK Error "feedback" "A reason names feedback that stands in feedback.yaml.";
+    IDLE_REASON Error "idle-reason" "A reason stands at something that changed since the base of its draft.";
+    MISSING_REASON Warning "missing-reason" "Where a document gives reasons, every change of substance has one.";
+    UNHEEDED Warning "unheeded" "Feedback that was adopted or adapted led to a change whose reason names it.";
+    UNANSWERED Warning "unanswered" "Feedback is answered by the day on which the response to its round is due.";
+    SILENT_GROUP Warning "silent-group" "Of every group that a document asks somebody was heard by the end of a round.";
     MOVING_NUMBER Warning "moving-number" "A link to the number of a block leads into a draft that is published, whose numbers no longer change.";
     ABBREVIATION Warning "abbreviation" "An abbreviation in a text stands in the glossary, which says what it means.";
     PLACEHOLDER Error "placeholder" "What is published has no placeholder left: `To be written`, alone or with a colon. Until it is out, one is a warning.";

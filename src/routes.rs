@@ -49,6 +49,8 @@ pub enum Route {
     Comparison(DocumentKey, DraftName, DraftName),
     /// What changed in one chapter.
     ComparedChapter(DocumentKey, DraftName, DraftName, String),
+    /// What was said about a document, and what became of it.
+    Feedback(DocumentKey),
     /// What happened when, across the site.
     Changes,
     /// What the terms mean, and where they are used.
@@ -101,6 +103,7 @@ impl Route {
             Route::All(key, draft) => below(key, &format!("{draft}/all/")),
             Route::Round(key, round) => below(key, &format!("round-{round}/")),
             Route::Latest(key) => below(key, "latest/"),
+            Route::Feedback(key) => below(key, "feedback/"),
             Route::Comparison(key, old, new) => below(key, &format!("changes/{old}/{new}/")),
             Route::ComparedChapter(key, old, new, chapter) => below(key, &format!("changes/{old}/{new}/{chapter}/")),
             Route::Changes => Address::new("/changes/"),
@@ -140,6 +143,7 @@ pub fn of_document(document: &Document, most: usize) -> Vec<Route> {
         return routes;
     }
     routes.extend([Route::Latest(key.clone()), Route::DocumentFeed(key.clone())]);
+    routes.extend((!document.feedback.is_empty()).then(|| Route::Feedback(key.clone())));
     for draft in document.drafts.values() {
         routes.push(Route::Draft(key.clone(), draft.name.clone()));
         if !draft.chapters.is_empty() {

@@ -152,6 +152,11 @@ fn what_happened_when() {
 }
 
 #[test]
+fn the_feedback() {
+    check("feedback", &rendered("/proposals/hubs/feedback/"));
+}
+
+#[test]
 fn the_glossary() {
     check("glossary", &rendered("/glossary/"));
 }

@@ -159,7 +159,8 @@ impl Links<'_> {
         faults.collect()
     }
 
-    fn finding(&self, place: Place, target: &str, fault: Fault) -> Option<Diagnostic> {
+    /// What is wrong with a target that leads nowhere.
+    pub(super) fn finding(&self, place: Place, target: &str, fault: Fault) -> Option<Diagnostic> {
         let broken = |message: String| Diagnostic::at(&diag::BROKEN_LINK, place.clone(), message);
         Some(match fault {
             Fault::Reported => return None,

@@ -5,6 +5,7 @@ pub mod brand;
 pub mod comments;
 pub mod dates;
 pub mod external;
+pub mod feedback;
 pub mod groups;
 pub mod links;
 pub mod placeholders;

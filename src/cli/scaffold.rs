@@ -24,6 +24,7 @@ pub(super) const SITE: &[(&str, &str)] = texts! {
     "content/proposals/opening-hours/index.md" = "site/proposal-index.md",
     "content/proposals/opening-hours/draft-1.md" = "site/proposal-draft-1.md",
     "content/proposals/opening-hours/draft-2.md" = "site/proposal-draft-2.md",
+    "content/proposals/opening-hours/feedback.yaml" = "site/proposal-feedback.yaml",
     "content/letters/{{day-14}}-council.md" = "site/letter.md",
     "content/updates/{{day-1}}-second-draft.md" = "site/update.md",
 };

@@ -1,4 +1,5 @@
 //! What holds for a consultation, worked out from what its papers say.
 
 pub mod quotations;
+pub mod reasons;
 pub mod states;

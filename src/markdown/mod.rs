@@ -12,6 +12,7 @@ mod ids;
 pub mod number;
 mod parse;
 mod raw;
+pub mod reasons;
 pub mod whole;
 mod write;
 

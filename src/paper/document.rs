@@ -4,6 +4,7 @@
 //! is there whatever is wrong, as far as it could be read, so that nothing else fails because of it.
 
 use super::around::Around;
+use super::feedback::{self, Feedback};
 use super::fields::Fields;
 use super::follows::{self, Wish};
 use super::keys;
@@ -112,9 +113,10 @@ fn folder(desk: Desk, around: &Around, at: At, files: &Files, outcome: &mut Outc
         drafts.insert(name.clone(), draft);
     }
     outcome.found.extend(follows::settle(&mut drafts, &wishes));
+    let feedback = files.feedback.iter().flat_map(|path| desk.feedback(path, around, outcome)).collect();
     let Some(index) = &files.index else {
         let rounds = drafts.keys().map(|name| (name.round, super::Round { number: name.round, ..Default::default() }));
-        return Document { rounds: rounds.collect(), drafts, folder, ..empty(at) };
+        return Document { rounds: rounds.collect(), drafts, folder, feedback, ..empty(at) };
     };
     let source = desk.source(index, outcome);
     let mut fields = Fields::read(&source, keys::of_index(at.kind), desk.config);
@@ -129,7 +131,7 @@ fn folder(desk: Desk, around: &Around, at: At, files: &Files, outcome: &mut Outc
     if paths(&drafts).any(|path| outcome.unsettled.contains(&path)) {
         outcome.unsettled.insert(index.path().clone());
     }
-    Document { rounds, drafts, folder, index: Some(index), ..document }
+    Document { rounds, drafts, folder, feedback, index: Some(index), ..document }
 }
 
 /// The files of drafts and chapters.
@@ -163,6 +165,7 @@ fn empty(at: At) -> Document {
         letter: None,
         date: None,
         rounds: BTreeMap::new(),
+        feedback: Vec::new(),
         drafts: BTreeMap::new(),
         figures: Vec::new(),
     }
@@ -215,6 +218,7 @@ fn draft(name: DraftName, fields: &mut Fields, text: Text) -> (Draft, Wish) {
         means_for: fields.means_for(),
         follows: Vec::new(),
         base: None,
+        removed: feedback::removals(fields),
         text,
         chapters: Vec::new(),
     };
@@ -243,6 +247,14 @@ impl Desk<'_> {
     fn text(&self, source: &Source, body_start: usize) -> Text {
         let digest = self.tree.get(&source.path).map_or_else(|| Digest::of(&[]), |file| file.digest);
         Text { source: source.clone(), body_start, digest }
+    }
+
+    /// What was said about a document.
+    fn feedback(&self, path: &SitePath, around: &Around, outcome: &mut Outcome) -> Vec<Feedback> {
+        let source = self.source(path, outcome);
+        let (feedback, found) = feedback::read(&source, self.config, around);
+        outcome.found.extend(found);
+        feedback
     }
 
     fn draft(&self, name: &DraftName, files: &DraftFiles, folder: &SitePath, outcome: &mut Outcome) -> (Draft, Wish) {

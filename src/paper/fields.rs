@@ -307,7 +307,7 @@ impl<'a> Fields<'a> {
         moment
     }
 
-    fn dated<T>(&mut self, name: &str, range: Range<usize>, read: Result<T, BadDate>) -> Option<T> {
+    pub(super) fn dated<T>(&mut self, name: &str, range: Range<usize>, read: Result<T, BadDate>) -> Option<T> {
         read.map_err(|bad| self.report(&diag::BAD_DATE, range, format!("`{name}`: {}", bad.message), bad.hint)).ok()
     }
 }

@@ -5,8 +5,10 @@
 
 use super::Kind;
 
+mod feedback;
 mod tables;
 
+pub use feedback::*;
 pub use tables::*;
 
 /// A key of front matter.

@@ -39,6 +39,8 @@ pub(super) struct Files {
     pub(super) index: Option<SitePath>,
     /// The files of its drafts.
     pub(super) drafts: BTreeMap<DraftName, DraftFiles>,
+    /// `NAME/feedback.yaml`.
+    pub(super) feedback: Option<SitePath>,
     /// Files that are neither Markdown nor YAML.
     pub(super) figures: Vec<SitePath>,
 }
@@ -75,7 +77,8 @@ pub(super) fn sort(tree: &Tree, config: &Config) -> Layout {
         if format == Format::Other && path.name() != "published.lock" {
             layout.files.insert(path.clone());
         }
-        if format == Format::Yaml {
+        // Feedback is read with its document.
+        if format == Format::Yaml && path.name() != "feedback.yaml" {
             layout.yaml.push(path.clone());
         }
         if format == Format::Other && names::is_reserved_for_file(&parts) {
@@ -106,7 +109,8 @@ impl Files {
     pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         let chapters = self.drafts.values().flat_map(|files| files.chapters.iter().map(|(_, _, path)| path));
         let drafts = self.drafts.values().flat_map(|files| files.file.iter().chain(&files.index));
-        self.lone.iter().chain(&self.index).chain(drafts).chain(chapters).chain(&self.figures)
+        let own = self.lone.iter().chain(&self.index).chain(&self.feedback);
+        own.chain(drafts).chain(chapters).chain(&self.figures)
     }
 }
 
@@ -169,7 +173,7 @@ impl Layout {
                         files.figures.push(path.clone());
                         self.check_no_draft(path, rest);
                     }
-                    Format::Yaml if rest == ["feedback.yaml"] => {}
+                    Format::Yaml if rest == ["feedback.yaml"] => files.feedback = Some(path.clone()),
                     Format::Yaml => self.stray_yaml(path),
                     Format::Markdown => self.place_in_document(path, (section, name), kind, rest),
                 }

@@ -13,6 +13,7 @@ mod dates;
 mod document;
 mod duplicates;
 mod entries;
+mod feedback;
 mod fields;
 mod follows;
 mod front_matter;

@@ -3,6 +3,7 @@
 //! Plain data without behaviour that needs a text: bodies are read where a page needs them.
 
 pub use super::consultation::{Consultation, Event, Lead, Milestone, To, Vote, VoteResult, Way, When};
+pub use super::feedback::{About, Fate, Feedback, Removal};
 pub use crate::config::Kind;
 use crate::diag::Source;
 use crate::markdown::{Body, whole};
@@ -129,6 +130,8 @@ pub struct Document {
     pub date: Option<Date>,
     /// The rounds that its front matter or its drafts name, by number.
     pub rounds: BTreeMap<u32, Round>,
+    /// What was said about it, in the order of feedback.yaml.
+    pub feedback: Vec<Feedback>,
     /// All drafts, by name; never empty in a [`super::Site`].
     pub drafts: BTreeMap<DraftName, Draft>,
     /// Files that drafts show or attach, such as `figures/hubs.svg`, from the root of the site.
@@ -224,6 +227,8 @@ pub struct Draft {
     pub follows: Vec<DraftName>,
     /// The one of them from which changes are counted.
     pub base: Option<DraftName>,
+    /// Why passages of its base were removed.
+    pub removed: Vec<Removal>,
     /// The text; of a draft in chapters, the words above its chapters.
     pub text: Text,
     /// Its chapters in their order; empty where the draft is whole.

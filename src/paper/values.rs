@@ -177,7 +177,7 @@ impl Fields<'_> {
         texts.into_iter().map(|(word, text)| Meaning { group: word.text, text }).collect()
     }
 
-    fn check_group(&mut self, word: &Word) {
+    pub(super) fn check_group(&mut self, word: &Word) {
         if self.config.is_no_group(&word.text) {
             let hint = self.config.near_group(&word.text);
             self.report(&diag::GROUP, word.range.clone(), format!("unknown group `{}`", word.text), hint);

@@ -115,7 +115,9 @@ impl Archive {
         let drafts = documents.flat_map(|document| document.drafts.values());
         let coming = drafts.filter(|draft| lens.admits(&draft.visible_to)).filter_map(|draft| draft.published);
         let results = self.all().filter_map(|document| result_of(document, lens));
-        coming.map(|published| published.at).chain(results).filter(|at| *at > lens.at).min()
+        let said = self.all().filter(|document| lens.admits(&document.visible_to)).flat_map(|own| &own.feedback);
+        let said = said.flat_map(|own| [own.date, own.answered].into_iter().flatten()).map(|moment| moment.at);
+        coming.map(|published| published.at).chain(results).chain(said).filter(|at| *at > lens.at).min()
     }
 }
 
@@ -249,17 +251,26 @@ fn leads_to(document: &Document) -> impl Iterator<Item = &SitePath> {
         });
         round.response.iter().chain(events)
     });
+    let sources = document.feedback.iter().filter_map(|own| match &own.source {
+        Some(Lead::File(path)) => Some(path),
+        _ => None,
+    });
+    let rounds = rounds.chain(sources);
     rounds.chain(document.letter.iter().filter_map(|letter| letter.replies_to.as_ref()))
 }
 
 fn drop_leads(document: &mut Document, is_seen: impl Fn(&SitePath) -> bool) {
+    let keeps = |link: &Lead| match link {
+        Lead::File(path) => is_seen(path),
+        Lead::Web(_) => true,
+    };
+    for feedback in &mut document.feedback {
+        feedback.source = feedback.source.take().filter(keeps);
+    }
     for round in document.rounds.values_mut() {
         round.response = round.response.take().filter(&is_seen);
         for event in &mut round.events {
-            event.link = event.link.take().filter(|link| match link {
-                Lead::File(path) => is_seen(path),
-                Lead::Web(_) => true,
-            });
+            event.link = event.link.take().filter(keeps);
         }
     }
     if let Some(letter) = &mut document.letter {

@@ -12,6 +12,7 @@ use crate::check::{comments, groups, quotations};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::facts::{Facts, Glossary};
+use crate::markdown::reasons::Why;
 use crate::markdown::{Dialect, Remark};
 use crate::paper::{Document, Owner, Site, Text, place_of};
 use crate::path::SitePath;
@@ -38,6 +39,8 @@ pub(super) struct Learned {
     unwritten: Vec<Unwritten>,
     /// Whether one of its comments speaks of editorial changes.
     declares: bool,
+    /// Whether it gives reasons, or has feedback.
+    reasons: bool,
 }
 
 /// What was learnt of a site.
@@ -88,6 +91,11 @@ impl Lessons {
     pub(super) fn declaring(&self) -> impl Iterator<Item = &Document> {
         self.documents.values().filter(|own| own.declares).map(|own| &*own.of)
     }
+
+    /// The documents that give reasons or have feedback.
+    pub(super) fn reasoning(&self) -> impl Iterator<Item = &Document> {
+        self.documents.values().filter(|own| own.reasons).map(|own| &*own.of)
+    }
 }
 
 impl Teacher<'_> {
@@ -121,9 +129,13 @@ impl Teacher<'_> {
         }
         let of = |path: &SitePath| own.iter().find(|(known, _)| known == path).map(|(_, facts)| &**facts);
         let abbreviations = abbreviations::of_document(document, &of, self.glossary);
-        let mut comments = own.iter().flat_map(|(_, facts)| &facts.comments);
-        let declares = comments.any(|(_, words)| words.to_lowercase().contains("editorial"));
-        Learned { of: Arc::clone(document), facts: own, found, leads, abbreviations, unwritten, declares }
+        let comments = || own.iter().flat_map(|(_, facts)| &facts.comments);
+        let declares = comments().any(|(_, words)| words.to_lowercase().contains("editorial"));
+        let gives = |words: &str| Why::read(words).is_some_and(|why| !why.is_editorial());
+        let reasons = !document.feedback.is_empty()
+            || document.drafts.values().any(|draft| !draft.removed.is_empty())
+            || comments().any(|(_, words)| gives(words));
+        Learned { of: Arc::clone(document), facts: own, found, leads, abbreviations, unwritten, declares, reasons }
     }
 
     /// What is wrong with the links and the quotations of each document.

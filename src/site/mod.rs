@@ -18,6 +18,7 @@ mod memo;
 mod names;
 mod page;
 mod read;
+mod reasons;
 mod searched;
 mod states;
 mod theme;

@@ -7,6 +7,7 @@ use super::addresses::Addresses;
 use super::declared;
 use super::learn::{AllFacts, Lessons, Since, Teacher, finding, key_of, texts_of};
 use super::memo::Memo;
+use super::reasons;
 use super::theme::Loaded;
 use super::world::{Options, Outcome, World};
 use crate::check::links::Links;
@@ -86,6 +87,7 @@ impl World {
             kept,
         });
         found.extend(world.iter().flat_map(declared::check));
+        found.extend(world.iter().flat_map(reasons::check));
         let readable = tree.get(&SitePath::new("site.toml")).is_some();
         Outcome { world: world.filter(|_| readable), found: settle(&rules, found) }
     }

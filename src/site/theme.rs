@@ -49,6 +49,7 @@ const DEFAULT: &[(&str, &[u8])] = files![
     "templates/document.html",
     "templates/draft.html",
     "templates/feed.xml",
+    "templates/feedback.html",
     "templates/front.html",
     "templates/glossary.html",
     "templates/latest.html",

@@ -85,7 +85,7 @@ impl Choice<'_> {
 
     /// Front matter, or an entry of the glossary.
     fn whole(&self, table: &Table) -> String {
-        if table == &keys::TERM {
+        if table == &keys::TERM || table == &keys::FEEDBACK {
             return entry(&self.lines(table, "  "));
         }
         format!("---\n{}---\n", self.lines(table, ""))
@@ -120,7 +120,9 @@ pub fn site_with(table: &Table, key: &Key) -> Vec<(String, String)> {
     let needed: &[&str] = match (table.place, key.name) {
         ("`vote`", "draft" | "opens" | "closes" | "result") => &["draft", "opens", "closes"],
         ("`vote`", _) | ("an entry of `milestones`", "what") => &["expected"],
+        ("a draft", _) => &["base", "removed"],
         ("a letter", "status") => &["status_because"],
+        ("an entry of feedback.yaml", _) => &["outcome", "answer"],
         _ => &[],
     };
     let wanted =
@@ -137,6 +139,10 @@ pub fn site_with_value(table: &Table, key: &Key, value: &str) -> Vec<(String, St
 const STATEMENT: &str = "---\ntitle: Accessibility\n---\n\n## How far {#conformance}\n\nA.\n\n## Limits {#limits}\n\nB.\n\n\
                          ## Whom to tell {#contact}\n\nC.\n\n## When prepared {#prepared}\n\nD.\n";
 
+/// What others said, so that no group is missing.
+const HEARD: &str = "- id: F2\n  date: 2021-10-22\n  group: residents\n  said: Yes.\n  outcome: rejected\n  answer: No.\n\
+                     - id: F3\n  date: 2021-10-22\n  group: traders\n  said: No.\n  outcome: later\n  answer: Yes.\n";
+
 fn site_of(choice: &Choice) -> Vec<(String, String)> {
     let with_words = |table: &Table| choice.whole(table) + "\nWords.\n";
     let plain = |keys: &str| format!("---\n{keys}---\n\nWords.\n");
@@ -152,8 +158,9 @@ fn site_of(choice: &Choice) -> Vec<(String, String)> {
         ("content/pages/about.md", with_words(&keys::PAGE)),
         ("content/proposals/hall/index.md", choice.whole(&keys::INDEX)),
         ("content/proposals/hall/draft-2-option-a.md", plain("summary: A.\n")),
-        ("content/proposals/hall/draft-2-option-b.md", plain("summary: B.\n")),
+        ("content/proposals/hall/draft-2-option-b.md", plain("summary: B.\n") + "\nThe car park goes.\n"),
         ("content/proposals/hall/draft-3.md", with_words(&keys::DRAFT)),
+        ("content/proposals/hall/feedback.yaml", choice.whole(&keys::FEEDBACK) + HEARD),
         ("content/proposals/market.md", lone.replace("../../", "../")),
         ("content/strategy/trees/index.md", "---\ntitle: Trees\nsummary: S.\n---\n".to_owned()),
         ("content/strategy/trees/draft-1/index.md", plain("summary: S.\n")),

@@ -3,14 +3,15 @@
 
 use super::Listed;
 use crate::diff::class::{Class, Sign};
-use crate::markdown::comments::WHY;
-use crate::markdown::{BlockKind, Body, Ix};
+use crate::markdown::reasons::reasons;
+use crate::markdown::{Body, Ix};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Takes in what the author declares. A change with a sign that no declaration can explain away stays of
 /// substance.
-pub(super) fn take_in(listed: &mut [Listed], new: &Body) {
-    let declared = declared(new);
+pub(super) fn take_in(listed: &mut [Listed], new: &Body, texts: &[Range<Ix>]) {
+    let declared = declared(new, texts);
     for line in listed.iter_mut().filter(|line| !line.departure) {
         line.declared = line.new_root.and_then(|root| declared.get(&root).copied());
         let explained = line.signs.iter().all(|sign| matches!(sign, Sign::Text | Sign::Figure));
@@ -21,33 +22,12 @@ pub(super) fn take_in(listed: &mut [Listed], new: &Body) {
     }
 }
 
-/// The blocks at the top that are declared editorial, each with the comment that says so.
-fn declared(body: &Body) -> BTreeMap<Ix, Ix> {
-    let roots: Vec<_> = body.roots().collect();
-    let level = |at: usize| match roots[at].1.kind {
-        BlockKind::Heading { level, .. } => Some(level),
-        _ => None,
-    };
-    let mut covered = BTreeMap::new();
-    for (at, (comment, block)) in roots.iter().enumerate() {
-        let BlockKind::Comment(words) = &block.kind else { continue };
-        let is_comment = |at: &usize| matches!(roots[*at].1.kind, BlockKind::Comment(_));
-        let Some(before) = (0..at).rev().find(|at| !is_comment(at)).filter(|_| says_editorial(words)) else { continue };
-        covered.insert(roots[before].0, *comment);
-        if let Some(own) = level(before) {
-            let below = (before + 1..roots.len()).take_while(|at| level(*at).is_none_or(|level| level > own));
-            covered.extend(below.map(|at| (roots[at].0, *comment)));
-        }
-    }
-    covered
-}
-
-/// Whether a comment declares a change editorial: `why: editorial`.
-fn says_editorial(comment: &str) -> bool {
-    let words = comment.trim().to_lowercase();
-    let Some((why, what)) = words.split_once(':') else { return false };
-    let why = why.split('(').next().unwrap_or_default().trim();
-    why == WHY.word && what.trim().trim_end_matches('.') == "editorial"
+/// The blocks at the top that are declared editorial, each with the comment that says so; `texts` are the stretches of
+/// the body that are texts of their own.
+fn declared(body: &Body, texts: &[Range<Ix>]) -> BTreeMap<Ix, Ix> {
+    let all = texts.iter().flat_map(|text| reasons(body, text.clone()));
+    let editorial = all.filter(|reason| reason.why.is_editorial());
+    editorial.flat_map(|reason| reason.covers.into_iter().map(move |ix| (ix, reason.comment))).collect()
 }
 
 #[cfg(test)]

@@ -49,7 +49,8 @@ pub fn list(comparison: &Comparison, old: &Body, new: &Body, judge: &Judge) -> V
         let notes = comparison.notes.iter().filter(|change| in_part(change, part, &comparison.moves));
         notes.filter(|change| !only_reordered(change, comparison)).for_each(|change| lister.at_top(change));
     }
-    declared::take_in(&mut lister.listed, new);
+    let texts: Vec<_> = comparison.parts.iter().map(|part| part.new.clone()).collect();
+    declared::take_in(&mut lister.listed, new, &texts);
     gather_numbers(lister.listed)
 }
 

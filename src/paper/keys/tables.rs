@@ -3,9 +3,10 @@
 //! Keys that stand in several places are named once, above the tables. The examples are of one consultation, that on
 //! a new town hall, which `tests/manual.rs` puts together as a site.
 
+use super::feedback::{FEEDBACK, REMOVAL};
 use super::{Key, Table};
 
-const fn key(name: &'static str, form: &'static str, about: &'static str, example: &'static str) -> Key {
+pub(super) const fn key(name: &'static str, form: &'static str, about: &'static str, example: &'static str) -> Key {
     Key { name, required: false, form, about, example, below: None }
 }
 
@@ -19,7 +20,7 @@ const fn such_as(key: Key, example: &'static str) -> Key {
     Key { example, ..key }
 }
 
-const fn required(key: Key) -> Key {
+pub(super) const fn required(key: Key) -> Key {
     Key { required: true, ..key }
 }
 
@@ -277,6 +278,7 @@ pub static DRAFT: Table = Table {
         PUBLISHED,
         STATUS,
         STATUS_BECAUSE,
+        above("removed", "a list", "Why passages of its base were removed.", &REMOVAL),
         VISIBLE_TO,
         GROUPS,
         MEANS_FOR,
@@ -402,7 +404,7 @@ pub static PAGE: Table = Table {
 };
 
 /// Every table, in the order of the reference.
-pub static TABLES: [&Table; 16] = [
+pub static TABLES: [&Table; 18] = [
     &INDEX,
     &ROUND,
     &RESPOND,
@@ -411,7 +413,9 @@ pub static TABLES: [&Table; 16] = [
     &RESULT,
     &MILESTONE,
     &TERM,
+    &FEEDBACK,
     &DRAFT,
+    &REMOVAL,
     &CHAPTER,
     &LONE,
     &LETTER,

@@ -5,7 +5,7 @@
 
 use super::Lens;
 use crate::paper::lineage::Lineage;
-use crate::paper::{Chapter, Consultation, Document, Draft, DraftName, Owner};
+use crate::paper::{Chapter, Consultation, Document, Draft, DraftName, Fate, Feedback, Moment, Owner};
 use crate::path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -56,7 +56,8 @@ impl Lens {
         let withheld = &admitted.withheld;
         let figures = document.figures.iter().filter(|figure| !withheld.contains(figure)).cloned().collect();
         let consultation = self.admit_consultation(document, names);
-        Document { drafts, rounds, figures, consultation, ..without_parts(document) }
+        let feedback = document.feedback.iter().filter_map(|own| self.admit_feedback(own, names)).collect();
+        Document { drafts, rounds, figures, consultation, feedback, ..without_parts(document) }
     }
 
     /// A vote does not show a draft that may not be seen, nor its result before its last day is over, whoever
@@ -68,6 +69,22 @@ impl Lens {
             vote.result = vote.result.take().filter(|result| result.from <= self.at);
         }
         consultation
+    }
+
+    /// What was said, once it was, about a draft that may be seen; a name where it may be shown, an answer once it is
+    /// published.
+    fn admit_feedback(&self, feedback: &Feedback, names: &BTreeSet<DraftName>) -> Option<Feedback> {
+        let is_here = |moment: Option<Moment>| self.unpublished || moment.is_none_or(|moment| moment.at <= self.at);
+        let about = feedback.about.as_ref().and_then(|about| about.draft.as_ref());
+        if !is_here(feedback.date) || about.is_some_and(|draft| !names.contains(draft)) {
+            return None;
+        }
+        let from = feedback.from.clone().filter(|_| feedback.publish_name);
+        let seen = Feedback { from, ..feedback.clone() };
+        Some(match is_here(feedback.answered) {
+            true => seen,
+            false => Feedback { outcome: Fate::Open, answer: None, answered: None, ..seen },
+        })
     }
 
     fn admit_draft(&self, document: &Document, draft: &Draft, lineage: &Lineage, admitted: &mut Admitted) -> Draft {
@@ -119,6 +136,7 @@ fn without_parts(document: &Document) -> Document {
         letter: document.letter.clone(),
         date: document.date,
         rounds: BTreeMap::new(),
+        feedback: Vec::new(),
         drafts: BTreeMap::new(),
         figures: Vec::new(),
     }

@@ -76,7 +76,9 @@ impl<'a> Page<'a> {
             Some(_) => cards.in_words(&counts(compared.listed_in(part)), both.names()),
             None => cards.counts(document, &old.name, &new.name),
         };
-        let told = Told::new(self.world, both, &compared).concerning(self.whom(both, &compared));
+        let why = self.why(both, &compared);
+        let reasons = (0..compared.listed.len()).map(|change| self.reasons_of(both, &why, change)).collect();
+        let told = Told::new(self.world, both, &compared).concerning(self.whom(both, &compared)).because(reasons);
         let alone = |lines: Vec<(String, ChangeLine)>| lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
         let lines = alone(told.lines(part));
         let title = both.after().or(both.before()).map_or(document.title.clone(), |chapter| chapter.title.clone());
@@ -100,11 +102,12 @@ impl<'a> Page<'a> {
             weightiest: alone(told.weightiest(part)),
             editorial: lines.iter().filter(|line| line.class == Class::Editorial).cloned().collect(),
             changes: lines,
+            feedback: self.feedback_href(document),
             contents: told.map(part),
             chapters: self.chapter_steps(document, old, new),
             chapter: route.map(|route| cards.link(title.clone(), &route)),
             others: self.others(both),
-            body_html: self.marked(both, &compared, part),
+            body_html: self.marked(both, &why, (&compared, part)),
             title,
         }
     }

@@ -43,6 +43,7 @@ impl<'a> Page<'a> {
             since_read: self.since_read(document, None),
             rounds: known.into_iter().rev().map(|round| cards.round(document, round)).collect(),
             comparisons: cards.pairs(document),
+            feedback: self.feedback_href(document),
             feed: self.world.if_known(self.at, &Route::DocumentFeed(key.clone())),
         };
         self.world.theme().render("document.html", &view)

@@ -155,6 +155,8 @@ impl<'a> Page<'a> {
             previous: beside(-1).map(linked),
             next: beside(1).map(linked),
             origins: Vec::new(),
+            reasons: self.led_to(shown),
+            feedback: self.feedback_href(document),
             contents: Vec::new(),
             body_html: String::new(),
             words: Vec::new(),

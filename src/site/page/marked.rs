@@ -13,17 +13,18 @@ use crate::routes::{DocumentKey, Route, compared_chapters};
 use crate::site::concerned::{Concerned, data_for};
 use crate::site::decor::{OLDER, PageDecor};
 use crate::site::memo::Compared;
+use crate::site::reasons::Between;
 use crate::words::{Phrase, phrase};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Page<'a> {
     /// The text with its marks.
-    pub(super) fn marked(&self, both: Both<'a>, compared: &Compared, part: usize) -> String {
+    pub(super) fn marked(&self, both: Both<'a>, why: &Between, (compared, part): (&Compared, usize)) -> String {
         let (before, after) = (&compared.old, &compared.new);
         let quiet = Told::new(self.world, both, compared).quiet(part);
         let whom = self.whom(both, compared);
         let attributes = attributes(&whom, compared, part);
-        let around = self.around(both, compared, part);
+        let around = self.around(both, why, (compared, part));
         let labels = Labels { around, attributes, quiet, ..self.labels(both, compared) };
         let one_page = compared.chapters.len() == 1;
         let shown_in = |note: &str| compared.comparison.new_part(after.body.note(note)?);
@@ -102,7 +103,12 @@ impl<'a> Page<'a> {
     }
 
     /// What stands beside each change at the top: its class with the way to the next, and both sides of it.
-    fn around(&self, both: Both<'a>, compared: &Compared, part: usize) -> BTreeMap<String, (String, String)> {
+    fn around(
+        &self,
+        both: Both<'a>,
+        why: &Between,
+        (compared, part): (&Compared, usize),
+    ) -> BTreeMap<String, (String, String)> {
         let changes = compared.comparison.parts.get(part).map_or(0..0, |part| part.changes.clone());
         let changes: Vec<_> = compared.comparison.blocks[changes]
             .iter()
@@ -117,6 +123,7 @@ impl<'a> Page<'a> {
         let right = Side { body: &compared.new.body, decor: &right };
         let words = Told::new(self.world, both, compared);
         let mut around = BTreeMap::new();
+        let mut reasons = self.reasons_at(both, why, (compared, part));
         let mut told_at: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
         compared.listed_in(part).for_each(|listed| told_at.entry(&listed.root).or_default().push(listed));
         let roots: BTreeSet<_> = changes.iter().map(|(own, _)| own.as_str()).collect();
@@ -127,7 +134,8 @@ impl<'a> Page<'a> {
             let told = told_at.get(anchor.as_str()).cloned().unwrap_or_default();
             let column = |shown: Pane| pane(&compared.comparison, change, left, right, shown);
             let sides = self.columns(&column(Pane::Old), &column(Pane::New), both.names());
-            around.insert(anchor.clone(), (self.line_at(&told, next, &words), sides));
+            let behind = sides + &reasons.remove(anchor).unwrap_or_default();
+            around.insert(anchor.clone(), (self.line_at(&told, next, &words), behind));
             next = if told.is_empty() { next } else { Some(anchor) };
         }
         around

@@ -4,6 +4,7 @@ mod calendar;
 mod comparison;
 mod document;
 mod draft;
+mod feedback;
 mod feeds;
 mod glossary;
 mod groups;
@@ -11,6 +12,7 @@ mod lists;
 mod marked;
 mod picture;
 mod places;
+mod reasons;
 mod record;
 mod round;
 mod rows;
@@ -56,6 +58,7 @@ fn render(world: &World, route: &Route, at: &Address) -> Rendered {
         Route::Latest(key) => page.latest(key),
         Route::Comparison(key, old, new) => page.comparison(key, old, new),
         Route::ComparedChapter(key, old, new, chapter) => page.compared_chapter(key, old, new, chapter),
+        Route::Feedback(key) => page.feedback(key),
         Route::Changes => page.changes(),
         Route::Glossary => page.glossary(),
         Route::Search => page.search(),

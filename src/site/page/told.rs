@@ -8,7 +8,7 @@ use crate::diff::{Listed, NOTES, Name, Sign};
 use crate::markdown::number::{label, numbers_of};
 use crate::markdown::{BlockKind, Body, Ix};
 use crate::site::memo::Compared;
-use crate::site::view::{ChangeLine, Heading, Sections};
+use crate::site::view::{ChangeLine, Heading, Reason, Sections};
 use crate::site::world::World;
 use crate::words::{Arg, Phrase, phrase};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,8 @@ pub(super) struct Told<'a> {
     both: Both<'a>,
     compared: &'a Compared,
     whom: Whom,
+    /// The reasons of each change that is listed.
+    reasons: Vec<Vec<Reason>>,
     old_numbers: Vec<Option<String>>,
     new_numbers: Vec<Option<String>>,
 }
@@ -30,7 +32,7 @@ impl<'a> Told<'a> {
     pub(super) fn new(world: &'a World, both: Both<'a>, compared: &'a Compared) -> Self {
         let numbers = |whole| if both.document.numbered { numbers_of(whole) } else { Vec::new() };
         let (old_numbers, new_numbers) = (numbers(&compared.old), numbers(&compared.new));
-        Told { world, both, compared, whom: Whom::default(), old_numbers, new_numbers }
+        Told { world, both, compared, whom: Whom::default(), reasons: Vec::new(), old_numbers, new_numbers }
     }
 
     /// With whom the changes concern.
@@ -39,20 +41,31 @@ impl<'a> Told<'a> {
         self
     }
 
+    /// With why: the reasons of each change that is listed.
+    pub(super) fn because(mut self, reasons: Vec<Vec<Reason>>) -> Self {
+        self.reasons = reasons;
+        self
+    }
+
     /// Every change of a part as a line, with the id of the change at the top that it lies in.
     pub(super) fn lines(&self, part: usize) -> Vec<(String, ChangeLine)> {
-        self.compared.listed_in(part).map(|listed| self.line(listed)).collect()
+        self.listed_in(part).map(|(at, listed)| self.line(at, listed)).collect()
+    }
+
+    /// The changes of a part, each with its place among all.
+    fn listed_in(&self, part: usize) -> impl Iterator<Item = (usize, &'a Listed)> {
+        self.compared.listed.iter().enumerate().filter(move |(_, listed)| listed.part == part)
     }
 
     /// The changes of substance of a part that weigh most: those that bind, cost or count come first.
     pub(super) fn weightiest(&self, part: usize) -> Vec<(String, ChangeLine)> {
-        let mut listed: Vec<_> = self.compared.listed_in(part).filter(|listed| !listed.signs.is_empty()).collect();
-        listed.sort_by_key(|listed| weight(listed));
+        let mut listed: Vec<_> = self.listed_in(part).filter(|(_, listed)| !listed.signs.is_empty()).collect();
+        listed.sort_by_key(|(_, listed)| weight(listed));
         listed.truncate(FIRST);
-        listed.into_iter().map(|listed| self.line(listed)).collect()
+        listed.into_iter().map(|(at, listed)| self.line(at, listed)).collect()
     }
 
-    fn line(&self, listed: &Listed) -> (String, ChangeLine) {
+    fn line(&self, at: usize, listed: &Listed) -> (String, ChangeLine) {
         let line = ChangeLine {
             href: format!("#{}", listed.anchor),
             number: self.number(listed),
@@ -62,6 +75,7 @@ impl<'a> Told<'a> {
             signs: listed.signs.iter().map(|sign| self.world.say(sign_key(*sign))).collect(),
             binds: listed.signs.first().is_some_and(|sign| *sign != Sign::Text),
             groups: self.whom.of_listed(listed),
+            reasons: self.reasons.get(at).cloned().unwrap_or_default(),
             text: self.sentence(listed),
         };
         (listed.root.clone(), line)

@@ -1,6 +1,6 @@
 //! Views of what changed from one draft to another.
 
-use super::{Concern, Counts, DocumentCard, DraftCard, Frame, Heading, Link, Pair};
+use super::{Concern, Counts, DocumentCard, DraftCard, Frame, Heading, Link, Pair, Reason};
 use crate::diff::{Class, Name};
 use serde::Serialize;
 
@@ -38,6 +38,8 @@ pub struct ChangeLine {
     pub binds: bool,
     /// The names of the groups that its section concerns; empty where it concerns whom the document concerns.
     pub groups: Vec<String>,
+    /// Why; empty where it is that of the line before.
+    pub reasons: Vec<Reason>,
     /// A sentence: `Paragraph moved from under “Costs”: “The levy is …”`.
     pub text: String,
 }
@@ -101,6 +103,8 @@ pub struct ComparisonView {
     pub weightiest: Vec<ChangeLine>,
     /// Those that are editorial.
     pub editorial: Vec<ChangeLine>,
+    /// To what was said about the document, and what became of it; none where nothing was.
+    pub feedback: Option<String>,
     /// The headings of the newer text, with how many changes stand below each.
     pub contents: Vec<Heading>,
     /// The chapters, where the drafts have them.

@@ -32,6 +32,8 @@ pub struct DocumentView {
     pub rounds: Vec<RoundCard>,
     /// Every comparison that the site has of this document.
     pub comparisons: Vec<Pair>,
+    /// To what was said about it, and what became of it; none where nothing was.
+    pub feedback: Option<String>,
     /// To the feed of this document; none where `base_url` is not set.
     pub feed: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Views of a draft, a chapter, a letter.
 
-use super::{Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, SinceRead, State, Word};
+use super::{Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Reason, SinceRead, State, Word};
 use serde::Serialize;
 
 /// An entry of a table of contents.
@@ -92,6 +92,10 @@ pub struct DraftView {
     /// Of a draft that follows several, where its blocks come from; each block says so in an element of the
     /// class `origin`.
     pub origins: Vec<OriginCount>,
+    /// What led to it: the reasons that it gives for what changed since its base, in the order of the text.
+    pub reasons: Vec<Reason>,
+    /// To what was said about the document, and what became of it; none where nothing was.
+    pub feedback: Option<String>,
     /// The table of contents.
     pub contents: Vec<Heading>,
     /// The text.

@@ -9,6 +9,7 @@ mod comparison;
 mod consultation;
 mod document;
 mod draft;
+mod feedback;
 mod feeds;
 mod frame;
 mod groups;
@@ -22,6 +23,7 @@ pub use comparison::{ChangeLine, ChapterStep, ComparisonView, DraftNote, Section
 pub use consultation::{ConsultationView, DateView, PhaseView, State, VoteView, WayView};
 pub use document::{DocumentView, LatestView, Picture, PictureBox, PictureLine};
 pub use draft::{DraftView, Heading, LetterHead, OriginCount, Switch};
+pub use feedback::{FateCount, FeedbackChange, FeedbackItem, FeedbackView, Reason};
 pub use feeds::{FeedEntry, FeedView, SitemapEntry, SitemapView};
 pub use frame::{Brand, Day, Frame, Link, Share};
 pub use groups::{Concern, Group};

@@ -241,6 +241,65 @@ origin-from = from { $drafts }
 origin-both = alike in both
 origin-all = alike in all
 
+## Why something changed, and what was said
+
+reason = Why:
+# $draft is a link
+reason-in = Why, in { $draft }:
+# $feedback are links
+reason-feedback =
+    { $count ->
+        [one] What was said: { $feedback }
+       *[other] What was said: { $feedback }
+    }
+# $link is a link, with the words below
+reason-above = Why: { $link }
+reason-above-link = the same reason as above
+reason-removed = Removed from { $old }
+reason-removed-number = Removed: { $number } of { $old }
+paragraph-number = Paragraph { $number }
+led-to =
+    { $count ->
+        [one] What led to this draft: 1 reason
+       *[other] What led to this draft: { $count } reasons
+    }
+feedback = You said, we did
+feedback-all = You said, we did: all feedback and the answers
+title-feedback = { $document } – you said, we did
+about-feedback = What was said about { $document }, and what became of it
+feedback-summary =
+    { $count ->
+        [one] 1 point
+       *[other] { $count } points
+    } from { $voices ->
+        [one] 1 voice
+       *[other] { $voices } voices
+    }, each with our answer and the words that changed.
+you-said = You said
+we-did = We did
+voices =
+    { $count ->
+        [one] 1 voice
+       *[other] { $count } voices
+    }
+# $place is a link
+feedback-about = About { $place }
+feedback-about-number = { $draft }, { $number }
+feedback-source = In full
+feedback-open = Not answered yet.
+# $day is markup
+feedback-answered = Answered on { $day }
+changes-more =
+    { $count ->
+        [one] and 1 more change
+       *[other] and { $count } more changes
+    }
+fate-adopted = Adopted
+fate-adapted = Adopted in part
+fate-rejected = Not adopted
+fate-later = For a later draft
+fate-open = Open
+
 ## Chapters in comparisons
 
 chapter-added = New chapter

@@ -1,0 +1,107 @@
+//! What is wrong with reasons and feedback where only a comparison can tell: reasons where nothing changed, changes of
+//! substance without a reason, feedback that was heeded and led to nothing.
+
+use super::Because;
+use crate::check::feedback;
+use crate::check::links::Links;
+use crate::consult::reasons::At;
+use crate::diag::{self, Diagnostic};
+use crate::diff::Name;
+use crate::markdown::reasons::{Span, Why};
+use crate::paper::{Document, Draft, Fate};
+use crate::site::world::World;
+use crate::words::Words;
+use std::collections::BTreeSet;
+
+/// What is wrong with the reasons and the feedback of all documents.
+pub(in crate::site) fn check(world: &World) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for document in world.lessons.reasoning() {
+        let links = Links { site: world.site(), facts: world.facts() };
+        found.extend(feedback::check(links, world.config(), document, world.today()));
+        let drafts: Vec<_> = document.drafts.values().filter_map(|draft| world.because(document, draft)).collect();
+        for own in &drafts {
+            found.extend(idle(own));
+            found.extend(missing(own));
+        }
+        let first = document.drafts.values().filter(|draft| draft.base.is_none());
+        found.extend(first.flat_map(|draft| without_base(world, draft)));
+        found.extend(unheeded(document, &drafts));
+    }
+    found
+}
+
+/// Reasons where nothing changed.
+fn idle(own: &Because) -> Vec<Diagnostic> {
+    let idle = own.given.iter().enumerate().filter(|(at, _)| own.explained_by(*at).next().is_none());
+    let findings = idle.filter_map(|(_, given)| {
+        let base = own.base.name.label();
+        match given.at {
+            At::Text { comment, span, .. } => {
+                let of = match span {
+                    Span::Block(_) => "before this reason",
+                    Span::Section(_) => "in the section that this reason is for",
+                    Span::Text => "in the text that this reason is for",
+                };
+                let message = format!("nothing changed {of} since {base}");
+                let finding = Diagnostic::at(&diag::IDLE_REASON, own.place_of(comment)?, message);
+                Some(finding.hint("move it behind the block that changed, or take it away"))
+            }
+            At::Removed(at) => {
+                let removal = own.draft.removed.get(at)?;
+                let is_there = if given.old.is_empty() { "does not stand in" } else { "was not removed since" };
+                let message = format!("`#{}` {is_there} {base}", removal.was);
+                let finding = Diagnostic::at(&diag::IDLE_REASON, removal.place.clone(), message);
+                Some(finding.hint(format!("look up the number of what was removed in {base}")))
+            }
+        }
+    });
+    findings.collect()
+}
+
+/// Reasons in a draft that nothing comes before.
+fn without_base(world: &World, draft: &Draft) -> Vec<Diagnostic> {
+    let texts = std::iter::once(&draft.text).chain(draft.chapters.iter().map(|chapter| &chapter.text));
+    let in_text = texts.flat_map(|text| {
+        let comments = world.facts().get(text.path()).into_iter().flat_map(|facts| &facts.comments);
+        let reasons = comments.filter(|(_, words)| Why::read(words).is_some());
+        reasons.map(|(span, _)| text.source.place(text.body_start + span.start..text.body_start + span.end))
+    });
+    let places = in_text.chain(draft.removed.iter().map(|removal| removal.place.clone()));
+    let finding = |place| {
+        let message = format!("{} follows no draft, so nothing in it has changed", draft.name.label());
+        Diagnostic::at(&diag::IDLE_REASON, place, message).hint("take the reason away")
+    };
+    places.map(finding).collect()
+}
+
+/// Changes of substance without a reason: one finding for a draft, at the first.
+fn missing(own: &Because) -> Option<Diagnostic> {
+    let open: Vec<_> = own.unexplained().collect();
+    let first = open.first()?;
+    let start = || own.draft.text.source.place(0..1);
+    let place = first.new_root.and_then(|ix| own.place_of(ix)).unwrap_or_else(start);
+    let changes = match open.len() {
+        1 => "1 change of substance has".to_owned(),
+        count => format!("{count} changes of substance have"),
+    };
+    let base = own.base.name.label();
+    let message = format!("{changes} no reason since {base}; the first: {}", first.said(Words::english()));
+    let hint = match (first.name, first.new_root) {
+        (Name::Removed, None) => "name the block in `removed` of the front matter: was, why, because",
+        _ => "write <!-- why: … --> behind the block, or behind a heading for its section",
+    };
+    Some(Diagnostic::at(&diag::MISSING_REASON, place, message).hint(hint))
+}
+
+/// Feedback that was heeded, as its outcome says, though no change names it.
+fn unheeded(document: &Document, drafts: &[Because]) -> Vec<Diagnostic> {
+    let named: BTreeSet<_> = drafts.iter().flat_map(|own| &own.given).flat_map(|given| &given.because).collect();
+    let heeded = document.feedback.iter().filter(|own| matches!(own.outcome, Fate::Adopted | Fate::Adapted));
+    let findings = heeded.filter(|own| !named.contains(&own.id)).map(|own| {
+        let message = format!("`{}` was {}, but no change names it", own.id, own.outcome.word());
+        let hint = format!("write <!-- why ({}): … --> behind what changed", own.id);
+        Diagnostic::at(&diag::UNHEEDED, own.place.clone(), message).hint(hint)
+    });
+    findings.collect()
+}
