@@ -30,6 +30,9 @@ pub fn of_text(text: &Text, facts: &Facts) -> Vec<Unwritten> {
 
 /// What a placeholder says is to be written.
 fn described(words: &str) -> String {
+    if words.trim_start().starts_with("<!--") {
+        return "a reason".to_owned();
+    }
     let said = words.split_once(':').map_or("", |(_, said)| said).split_whitespace().collect::<Vec<_>>().join(" ");
     if said.is_empty() { "this".to_owned() } else { format!("“{}”", said.trim_end_matches('.')) }
 }

@@ -9,7 +9,7 @@ use super::terminal;
 use crate::diff::{Judge, KeyChange, compare, front_matter, html, json, list, text};
 use crate::disk;
 use crate::markdown::{Block, Body, Decor, Dialect, Ix, Side, parse, token};
-use crate::paper::{Archive, Document, DraftName, Lens, body_of, key_changes};
+use crate::paper::{Archive, Lens, body_of, key_changes};
 use crate::site::Memo;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -102,9 +102,9 @@ impl Decor for Fragment {
 
 /// A file, or a draft with all its chapters.
 fn read(site: &SiteArgs, named: &str) -> Result<Read, Failure> {
-    match named.rsplit_once('@').filter(|_| !Path::new(named).exists()) {
-        Some((document, draft)) => read_draft(site, document, draft),
-        None => {
+    match named.contains('@') && !Path::new(named).exists() {
+        true => read_draft(site, named),
+        false => {
             let bytes = std::fs::read(named).map_err(|error| Failure::stop(format!("cannot read {named}: {error}")))?;
             let text = String::from_utf8(bytes).map_err(|_| Failure::stop(format!("{named} is not UTF-8")))?;
             Ok(Read { body: Arc::new(parse(body_of(&text), Dialect::Paper)), text })
@@ -112,36 +112,14 @@ fn read(site: &SiteArgs, named: &str) -> Result<Read, Failure> {
     }
 }
 
-fn read_draft(site: &SiteArgs, document: &str, draft: &str) -> Result<Read, Failure> {
+fn read_draft(site: &SiteArgs, named: &str) -> Result<Read, Failure> {
     let tree = disk::Reader::new(&site.folder()?)?.read().map_err(|unread| Failure::from_all(&unread.errors))?;
     let config = super::view::config(&tree);
     let (archive, _) = Archive::read(&tree, &config);
-    let lens = Lens { at: Timestamp::MAX, audience: None, unpublished: true };
-    let site = archive.visible(&lens);
-    let named = |own: &&Document| own.name == document || format!("{}/{}", own.section, own.name) == document;
-    let mut found = site.documents().filter(named);
-    let known = || site.documents().map(|own| format!("{}/{}", own.section, own.name)).collect::<Vec<_>>().join(", ");
-    let own = match (found.next(), found.next()) {
-        (Some(own), None) => own,
-        (None, _) => {
-            return Err(
-                Failure::stop(format!("there is no document `{document}`")).hint(format!("there are {}", known()))
-            );
-        }
-        (Some(_), Some(_)) => {
-            return Err(
-                Failure::stop(format!("several documents are called `{document}`")).hint("write SECTION/NAME@DRAFT")
-            );
-        }
-    };
-    let draft = DraftName::parse(draft).and_then(|name| own.drafts.get(&name));
-    let drafts = || own.drafts.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    draft
-        .map(|draft| Read {
-            text: draft.text.source.text.to_string(),
-            body: Memo::default().whole(draft, true, config.raw_html.into()).body,
-        })
-        .ok_or_else(|| Failure::stop(format!("{document} has no such draft")).hint(format!("it has {}", drafts())))
+    let site = archive.visible(&Lens { at: Timestamp::MAX, audience: None, unpublished: true });
+    let (_, draft) = super::named::draft(&site, named)?;
+    let body = Memo::default().whole(draft, true, config.raw_html.into()).body;
+    Ok(Read { text: draft.text.source.text.to_string(), body })
 }
 
 #[cfg(test)]

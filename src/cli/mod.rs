@@ -14,9 +14,11 @@ mod check;
 mod completions;
 mod diff;
 mod init;
+mod named;
 mod new;
 mod new_draft;
 mod pages;
+mod reasons;
 mod scaffold;
 mod serve;
 mod site;
@@ -60,6 +62,7 @@ enum Command {
     Serve(serve::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Reasons(reasons::Args),
     Completions(completions::Args),
 }
 
@@ -119,6 +122,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Reasons(args) => reasons::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
     match done {

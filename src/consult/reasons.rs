@@ -99,7 +99,7 @@ fn referred(body: &Body) -> BTreeMap<Ix, Ix> {
 
 /// The blocks at the top that a `was` names: the one with that number or id, the section of a heading, a chapter; none
 /// where nothing has that name.
-fn removed_blocks(old: &Whole, was: &str) -> BTreeSet<Ix> {
+pub fn removed_blocks(old: &Whole, was: &str) -> BTreeSet<Ix> {
     let numbers = numbers_of(old);
     let named = |ix: &Ix| old.body.blocks[*ix].id.as_deref() == Some(was) || numbers[*ix].as_deref() == Some(was);
     let Some(ix) = (0..old.body.blocks.len()).find(named) else {

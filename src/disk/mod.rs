@@ -108,6 +108,19 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     file.and_then(|mut file| file.write_all(bytes)).doing("create", path)
 }
 
+/// Puts new bytes in the place of a file: either all of them are there afterwards, or the file is as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let beside = path.with_file_name(format!(".{name}.{}~", std::process::id()));
+    let written = fs::File::create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let kept = fs::metadata(path).map(|known| fs::set_permissions(&beside, known.permissions()));
+    let replaced = written.and(kept.unwrap_or(Ok(()))).and_then(|()| fs::rename(&beside, path));
+    replaced.doing("write", path).inspect_err(|_| _ = fs::remove_file(&beside))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,5 +29,6 @@ mod world;
 pub use addresses::Addresses;
 pub use ahead::Ahead;
 pub use memo::{Compared, Memo, Reading};
+pub use reasons::Stubs;
 pub use searched::{Piece, Searched};
 pub use world::{Options, Outcome, World};

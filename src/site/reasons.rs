@@ -3,8 +3,10 @@
 //! In: a world. Out: [`Because`] of a draft, counted from its base; [`Between`] of any two drafts.
 
 mod check;
+mod stubs;
 
 pub(super) use check::check;
+pub use stubs::Stubs;
 
 use super::memo::Compared;
 use super::world::World;
@@ -13,6 +15,8 @@ use crate::diag::Place;
 use crate::diff::{Class, Listed};
 use crate::markdown::Ix;
 use crate::paper::{Document, Draft, DraftName, Text};
+use crate::routes::DocumentKey;
+use crate::words::Words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -34,6 +38,28 @@ impl World {
         let given = given(&compared.old, &compared.new, &draft.removed);
         let of = explain_all(&compared.listed, &given, &compared.old.body);
         Some(Because { draft, base, compared, given, of })
+    }
+}
+
+impl World {
+    /// The changes of substance of a draft that have no reason, each with its place and what happened.
+    pub fn unexplained(&self, key: &DocumentKey, draft: &DraftName) -> Vec<(Place, String)> {
+        let own = |own: Because| {
+            let start = own.draft.text.source.place(0..1);
+            let place = |listed: &Listed| listed.new_root.and_then(|ix| own.place_of(ix)).unwrap_or(start.clone());
+            own.unexplained().map(|listed| (place(listed), listed.said(Words::english()))).collect()
+        };
+        self.because_of(key, draft).map_or_else(Vec::new, own)
+    }
+
+    /// The files of a draft with stubs for the reasons that are missing.
+    pub fn stubs(&self, key: &DocumentKey, draft: &DraftName) -> Stubs {
+        self.because_of(key, draft).map_or_else(Stubs::default, |own| stubs::stubs(&own))
+    }
+
+    fn because_of(&self, key: &DocumentKey, draft: &DraftName) -> Option<Because<'_>> {
+        let document = self.site().document(&key.section, &key.name)?;
+        self.because(document, document.drafts.get(draft)?)
     }
 }
 

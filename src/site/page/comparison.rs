@@ -81,6 +81,7 @@ impl<'a> Page<'a> {
         let told = Told::new(self.world, both, &compared).concerning(self.whom(both, &compared)).because(reasons);
         let alone = |lines: Vec<(String, ChangeLine)>| lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
         let lines = alone(told.lines(part));
+        let of_class = |class| with_repeats(lines.iter().filter(|line| line.class == class).cloned().collect());
         let title = both.after().or(both.before()).map_or(document.title.clone(), |chapter| chapter.title.clone());
         let route = chapter.map(|chapter| comparison_route(document, both.names(), chapter));
         ComparisonView {
@@ -98,10 +99,10 @@ impl<'a> Page<'a> {
             notes: self.notes_between(both),
             counts,
             sections: told.sections(part),
-            substance: lines.iter().filter(|line| line.class == Class::Substance).cloned().collect(),
-            weightiest: alone(told.weightiest(part)),
-            editorial: lines.iter().filter(|line| line.class == Class::Editorial).cloned().collect(),
-            changes: lines,
+            substance: of_class(Class::Substance),
+            weightiest: with_repeats(alone(told.weightiest(part))),
+            editorial: of_class(Class::Editorial),
+            changes: with_repeats(lines),
             feedback: self.feedback_href(document),
             contents: told.map(part),
             chapters: self.chapter_steps(document, old, new),
@@ -192,6 +193,14 @@ impl<'a> Page<'a> {
         let pairs = self.cards().pairs(both.document).into_iter();
         pairs.filter(|pair| (&pair.old, &pair.new) != (&old, &new)).collect()
     }
+}
+
+/// Lines of which each knows whether the one before it has the same reasons.
+fn with_repeats(mut lines: Vec<ChangeLine>) -> Vec<ChangeLine> {
+    for at in 1..lines.len() {
+        lines[at].same_reasons = !lines[at].reasons.is_empty() && lines[at].reasons == lines[at - 1].reasons;
+    }
+    lines
 }
 
 /// The page that compares a chapter.

@@ -76,6 +76,7 @@ impl<'a> Told<'a> {
             binds: listed.signs.first().is_some_and(|sign| *sign != Sign::Text),
             groups: self.whom.of_listed(listed),
             reasons: self.reasons.get(at).cloned().unwrap_or_default(),
+            same_reasons: false,
             text: self.sentence(listed),
         };
         (listed.root.clone(), line)

@@ -38,8 +38,10 @@ pub struct ChangeLine {
     pub binds: bool,
     /// The names of the groups that its section concerns; empty where it concerns whom the document concerns.
     pub groups: Vec<String>,
-    /// Why; empty where it is that of the line before.
+    /// Why.
     pub reasons: Vec<Reason>,
+    /// Whether the line before it has the same reasons.
+    pub same_reasons: bool,
     /// A sentence: `Paragraph moved from under “Costs”: “The levy is …”`.
     pub text: String,
 }

@@ -4,7 +4,7 @@ use super::{Day, DocumentCard, Frame, Link};
 use serde::Serialize;
 
 /// Why something changed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reason {
     /// The words.
     pub text: String,

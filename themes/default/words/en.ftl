@@ -277,6 +277,8 @@ feedback-summary =
     }, each with our answer and the words that changed.
 you-said = You said
 we-did = We did
+# $draft is a link
+did-in = In { $draft }:
 voices =
     { $count ->
         [one] 1 voice
