@@ -48,6 +48,16 @@ const FILES: &[(&str, &[&str])] = &[
             "",
             "---\nnote: To be written\n---\n\n## One\n\nA hub must pay 7. [First](draft-1.md#two), [here](#p1-1).\n\n<!-- why: editorial -->\n",
             "---\npublished: 2021-09-01\nnote: N\n---\n\n## One\n\nA hub. ![map](figures/map.svg)\n",
+            "---\npublished: 2021-09-01\nnote: N\nremoved:\n  - {was: \"#p1-2\", why: W, because: F1}\n---\n\n## One\n\nA hub must pay 8.\n\n<!-- why (F1): It was asked for. -->\n",
+        ],
+    ),
+    (
+        "content/proposals/hubs/feedback.yaml",
+        &[
+            "",
+            "- id: F1\n  date: 2021-08-06\n  group: dental\n  about: draft-1.md#p1-1\n  said: S\n  outcome: adopted\n  source: ../../letters/a.md\n",
+            "- id: F1\n  date: 2021-08-06\n  about: draft-2.md\n  said: S\n",
+            "- id: [\n",
         ],
     ),
     ("content/proposals/hubs/figures/map.svg", &["<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "", "<svg/>"]),

@@ -11,10 +11,10 @@ mod written;
 
 use greenpaper::config::Config;
 use greenpaper::diag::{Diagnostic, Source};
-use greenpaper::diff::{Judge, compare, list};
 use greenpaper::facts::concerns::Concerns;
 use greenpaper::facts::{Facts, Glossary};
 use greenpaper::markdown::comments::{COMMENTS, Comment, FOR, PAGE, WHY};
+use greenpaper::markdown::reasons::reasons;
 use greenpaper::markdown::{Dialect, parse};
 use greenpaper::path::SitePath;
 use greenpaper::site::{Memo, Options, World};
@@ -140,9 +140,8 @@ fn every_comment_of_the_manual_is_read() {
     let body = |comment: &Comment| parse(&text(comment), Dialect::Paper);
     assert_eq!(Concerns::of(&body(&FOR)).groups(1), ["residents", "traders"]);
     assert!(Facts::of(&body(&PAGE), None, &Glossary::default()).anchors.contains("page-2"));
-    let (old, new) = (parse("## A\n\nOne, two.\n", Dialect::Paper), body(&WHY));
-    let listed = list(&compare(&old, &new), &old, &new, &Judge::default());
-    assert!(listed.iter().any(|line| line.declared.is_some()), "{listed:?}");
+    let why = reasons(&body(&WHY), 0..body(&WHY).blocks.len());
+    assert_eq!(why.iter().flat_map(|reason| &reason.why.because).collect::<Vec<_>>(), ["F1", "F3"]);
     assert_eq!(COMMENTS, [FOR, WHY, PAGE]);
 }
 

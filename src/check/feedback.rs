@@ -11,9 +11,15 @@ use crate::paper::{Document, Fate, Feedback, Round, Text};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// What is wrong with the feedback of a document, as it is seen on a day.
-pub fn check(links: Links, config: &Config, document: &Document, today: Date) -> Vec<Diagnostic> {
-    let mut found = references(document, links);
+/// What is wrong with the feedback of a document, as it is seen on a day; `known` is all that its feedback.yaml has, seen
+/// or not.
+pub fn check(
+    links: Links,
+    config: &Config,
+    (document, known): (&Document, &[Feedback]),
+    today: Date,
+) -> Vec<Diagnostic> {
+    let mut found = references(document, known, links);
     found.extend(document.feedback.iter().filter_map(|own| about(links, own)));
     found.extend(document.feedback.iter().filter_map(|own| unanswered(document, own, today)));
     found.extend(never_heard(config, document, today));
@@ -21,20 +27,20 @@ pub fn check(links: Links, config: &Config, document: &Document, today: Date) ->
 }
 
 /// Reasons that name feedback which is not there.
-fn references(document: &Document, links: Links) -> Vec<Diagnostic> {
+fn references(document: &Document, known: &[Feedback], links: Links) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for draft in document.drafts.values() {
         let texts = std::iter::once(&draft.text).chain(draft.chapters.iter().map(|chapter| &chapter.text));
-        found.extend(texts.flat_map(|text| in_text(document, text, links)));
+        found.extend(texts.flat_map(|text| in_text(known, text, links)));
         for removal in &draft.removed {
             let named = removal.because.iter().zip(&removal.because_places);
-            found.extend(named.filter_map(|(id, place)| unknown(document, id, place.clone())));
+            found.extend(named.filter_map(|(id, place)| unknown(known, id, place.clone())));
         }
     }
     found
 }
 
-fn in_text(document: &Document, text: &Text, links: Links) -> Vec<Diagnostic> {
+fn in_text(known: &[Feedback], text: &Text, links: Links) -> Vec<Diagnostic> {
     let comments = links.facts.get(text.path()).into_iter().flat_map(|facts| &facts.comments);
     let reasons = comments.filter_map(|(span, words)| Some((span, Why::read(words)?)));
     let named = reasons.flat_map(|(span, why)| why.because.into_iter().map(move |id| (span, id)));
@@ -42,13 +48,13 @@ fn in_text(document: &Document, text: &Text, links: Links) -> Vec<Diagnostic> {
         let start = text.body_start + span.start;
         let comment = text.source.text.get(start..text.body_start + span.end).unwrap_or("");
         let at = comment.find(&id).map_or(start, |at| start + at);
-        unknown(document, &id, text.source.place(at..at + id.len()))
+        unknown(known, &id, text.source.place(at..at + id.len()))
     });
     findings.collect()
 }
 
-fn unknown(document: &Document, id: &str, place: Place) -> Option<Diagnostic> {
-    let known: Vec<_> = document.feedback.iter().map(|own| own.id.as_str()).collect();
+fn unknown(known: &[Feedback], id: &str, place: Place) -> Option<Diagnostic> {
+    let known: Vec<_> = known.iter().map(|own| own.id.as_str()).collect();
     if known.contains(&id) {
         return None;
     }
@@ -90,7 +96,7 @@ fn round_of<'a>(document: &'a Document, feedback: &Feedback) -> Option<&'a Round
         return document.rounds.get(&draft.round);
     }
     let day = feedback.date?.day;
-    document.rounds.values().filter(|round| round.opens.is_some_and(|opens| opens <= day)).next_back()
+    document.rounds.values().rfind(|round| round.opens.is_some_and(|opens| opens <= day))
 }
 
 /// The groups that a document asks and of which nobody was heard, once a round is closed.

@@ -48,6 +48,11 @@ impl Given {
     pub fn is_editorial(&self) -> bool {
         self.words.trim_end_matches('.').eq_ignore_ascii_case("editorial")
     }
+
+    /// Whether it was given for one block alone.
+    pub fn is_of_block(&self) -> bool {
+        !matches!(self.at, At::Text { span: Span::Section(_) | Span::Text, .. })
+    }
 }
 
 /// All reasons of a draft, those of its text first.

@@ -25,9 +25,9 @@ pub const FOR: Comment = Comment {
 /// Why something changed.
 pub const WHY: Comment = Comment {
     word: "why",
-    about: "Behind a block, or a heading for its section: a rewording says nothing new. `check` refuses it where a word \
-            that binds, a number, a date or a term changed.",
-    example: "<!-- why: editorial -->",
+    about: "Behind a block, or a heading for its section: why it changed, and the feedback that led to it. `editorial` says \
+            that nothing new is said, which `check` refuses where a word that binds, a number, a date or a term changed.",
+    example: "<!-- why (F1, F3): seven hubs were thought too few -->",
 };
 
 /// Where a page of a letter begins.

@@ -94,6 +94,11 @@ impl World {
 }
 
 impl Kept {
+    /// All that the site holds, seen or not.
+    pub(super) fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
     /// What has changed since.
     fn since<'a>(&self, tree: &Tree, lessons: &'a Lessons) -> Since<'a> {
         let changed = self.tree.changed(tree).iter().map(key_of).collect();

@@ -2,9 +2,11 @@
 //!
 //! In: a world. Out: [`Because`] of a draft, counted from its base; [`Between`] of any two drafts.
 
+mod between;
 mod check;
 mod stubs;
 
+pub(super) use between::{Between, alike};
 pub(super) use check::check;
 pub use stubs::Stubs;
 
@@ -17,7 +19,6 @@ use crate::markdown::Ix;
 use crate::paper::{Document, Draft, DraftName, Text};
 use crate::routes::DocumentKey;
 use crate::words::Words;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A draft beside its base, with its reasons.
@@ -89,104 +90,5 @@ impl Because<'_> {
     fn place_of(&self, ix: Ix) -> Option<Place> {
         let (text, span) = (self.text_of(ix), &self.compared.new.body.blocks.get(ix)?.span);
         Some(text.source.place(text.body_start + span.start..text.body_start + span.end))
-    }
-}
-
-/// The reasons of all drafts on the way from one to another, beside the changes between those two.
-#[derive(Default)]
-pub(super) struct Between<'a> {
-    /// Each reason with the draft that gives it, the earliest draft first.
-    pub(super) given: Vec<(&'a Draft, Given)>,
-    /// The reasons of each change that is listed, by their places in `given`.
-    pub(super) of: Vec<Vec<usize>>,
-}
-
-impl World {
-    /// Why two drafts differ: the reasons of the newer, and of any draft between the two, each at the changes of the
-    /// blocks that it was given for. Options of one round are not on the way to one another.
-    pub(super) fn between<'a>(
-        &self,
-        document: &'a Document,
-        (old, new): (&Draft, &Draft),
-        compared: &Compared,
-    ) -> Between<'a> {
-        let mut between = Between { given: Vec::new(), of: vec![Vec::new(); compared.listed.len()] };
-        if !self.lessons.reasoning().any(|own| own.section == document.section && own.name == document.name) {
-            return between;
-        }
-        let on_the_way = document.drafts.values().filter(|draft| {
-            draft.name != old.name && leads(document, &old.name, draft) && leads(document, &draft.name, new)
-        });
-        for own in on_the_way.filter_map(|draft| self.because(document, draft)) {
-            let reached = self.reached(document, (old, new), &own);
-            for (at, given) in own.given.iter().enumerate().filter(|(_, given)| !given.is_editorial()) {
-                let blocks = reached.of(own.explained_by(at));
-                let place = between.given.len();
-                between.given.push((own.draft, given.clone()));
-                for (listed, of) in compared.listed.iter().zip(&mut between.of) {
-                    if blocks.explain(listed) {
-                        of.push(place);
-                    }
-                }
-            }
-        }
-        between
-    }
-
-    /// What became of the blocks of a draft on the way, and what was before those of its base.
-    fn reached(&self, document: &Document, (old, new): (&Draft, &Draft), own: &Because) -> Reached {
-        let lineage = |from: &Draft, to: &Draft| {
-            let pairs = (from.name != to.name).then(|| self.compared(document, from, to).comparison.lineage());
-            pairs.map(|pairs| pairs.into_iter().collect())
-        };
-        Reached { ahead: lineage(own.draft, new), behind: lineage(old, own.base) }
-    }
-}
-
-/// Whether a draft is that one, or follows it over others.
-fn leads(document: &Document, from: &DraftName, to: &Draft) -> bool {
-    to.name == *from
-        || to.follows.iter().filter_map(|name| document.drafts.get(name)).any(|before| leads(document, from, before))
-}
-
-/// Which block of one draft is which of another, by pairs; none where both are the same draft.
-type Pairs = Option<BTreeSet<(Ix, Ix)>>;
-
-/// The way of blocks from a draft to the newer one of a comparison, and from the older one to the draft's base.
-struct Reached {
-    ahead: Pairs,
-    behind: Pairs,
-}
-
-/// The blocks at the top that a reason explains, in the two drafts of a comparison.
-struct Explained {
-    new: BTreeSet<Ix>,
-    old: BTreeSet<Ix>,
-}
-
-impl Reached {
-    fn of<'l>(&self, changes: impl Iterator<Item = &'l Listed>) -> Explained {
-        let (mut new, mut old) = (BTreeSet::new(), BTreeSet::new());
-        for listed in changes {
-            match (listed.new_root, listed.old_root) {
-                (Some(ix), _) => match &self.ahead {
-                    None => _ = new.insert(ix),
-                    Some(pairs) => new.extend(pairs.iter().filter(|(from, _)| *from == ix).map(|(_, to)| *to)),
-                },
-                (None, Some(ix)) => match &self.behind {
-                    None => _ = old.insert(ix),
-                    Some(pairs) => old.extend(pairs.iter().filter(|(_, to)| *to == ix).map(|(from, _)| *from)),
-                },
-                (None, None) => {}
-            }
-        }
-        Explained { new, old }
-    }
-}
-
-impl Explained {
-    fn explain(&self, listed: &Listed) -> bool {
-        let removed = || listed.new_root.is_none() && listed.old_root.is_some_and(|ix| self.old.contains(&ix));
-        !listed.departure && (listed.new_root.is_some_and(|ix| self.new.contains(&ix)) || removed())
     }
 }

@@ -13,7 +13,7 @@ use crate::site::view::{FateCount, FeedbackChange, FeedbackItem, FeedbackView, L
 use crate::words::phrase;
 
 /// How many changes are named for a reason.
-const NAMED: usize = 4;
+const NAMED: usize = 6;
 
 impl<'a> Page<'a> {
     /// You said, we did.
@@ -111,11 +111,18 @@ impl<'a> Page<'a> {
         let changes = reasons.map(|(at, given)| FeedbackChange {
             draft: self.cards().link(self.world.label(&draft.draft.name), &route),
             reason: given.words.clone(),
-            changes: draft.explained_by(at).take(NAMED).map(change).collect(),
+            changes: weightiest(draft, at).take(NAMED).map(change).collect(),
             more: draft.explained_by(at).count().saturating_sub(NAMED),
         });
         changes.collect()
     }
+}
+
+/// The changes that a reason explains, those of substance first.
+fn weightiest<'d>(draft: &'d Because, reason: usize) -> impl Iterator<Item = &'d Listed> {
+    let mut changes: Vec<_> = draft.explained_by(reason).collect();
+    changes.sort_by_key(|listed| listed.class);
+    changes.into_iter()
 }
 
 fn fate_key(fate: Fate) -> &'static str {

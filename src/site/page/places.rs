@@ -3,15 +3,16 @@
 
 use super::Page;
 use super::draft::Shown;
-use crate::diff::{Change, dice};
+use crate::diff::Change;
 use crate::markdown::number::numbers_of;
 use crate::markdown::whole::{Whole, chapter_prefix};
-use crate::markdown::{BlockKind, Body, Ix};
+use crate::markdown::{BlockKind, Ix};
 use crate::paper::{Chapter, Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::decor::{Newer, NewerDraft, Places};
 use crate::site::names::in_sentence;
+use crate::site::reasons::alike;
 use crate::site::view::OriginCount;
 use crate::words::{Phrase, Words, phrase};
 use std::cmp::Reverse;
@@ -268,12 +269,6 @@ fn ids_of(whole: &Whole) -> Vec<Option<String>> {
         }
     }
     ids
-}
-
-/// How alike the words of two blocks are, from 0 to 1.
-fn alike(old: (&Body, Ix), new: (&Body, Ix)) -> f64 {
-    let words = |(body, ix): (&Body, Ix)| body.words(ix).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    dice(&words(old), &words(new))
 }
 
 #[cfg(test)]

@@ -75,10 +75,36 @@ impl<'a> Page<'a> {
         let mut markup = BTreeMap::new();
         for root in order {
             let reasons = at_root.remove(root).unwrap_or_default();
-            let said: String = reasons.iter().map(|at| self.reason_markup(both, between, *at, &mut given_at)).collect();
+            let said = self.said_at(both, between, &reasons, &mut given_at);
             if !said.is_empty() {
                 markup.insert(root.to_owned(), said);
             }
+        }
+        markup
+    }
+
+    /// The reasons of one change: in full where they were not given before, and behind them a line that leads to those
+    /// that were.
+    fn said_at(
+        &self,
+        both: Both<'a>,
+        between: &Between,
+        reasons: &[usize],
+        given_at: &mut BTreeMap<usize, usize>,
+    ) -> String {
+        let (known, new): (Vec<_>, Vec<_>) = reasons.iter().copied().partition(|at| given_at.contains_key(at));
+        let mut markup: String = new.iter().map(|at| self.reason_markup(both, between, *at, given_at)).collect();
+        let link = |at: usize| {
+            let (draft, _) = between.given.get(at)?;
+            let label = escape(&self.world.label(&draft.name));
+            Some(format!("<a href=\"#why.{}\">{label}</a>", given_at.get(&at)?))
+        };
+        let links: Vec<_> = known.into_iter().filter_map(link).collect();
+        if !links.is_empty() {
+            let links = links.join(&escape(&self.say("list-comma")));
+            let said = phrase("reason-above").with("drafts", Arg::Markup(links));
+            let said = self.world.theme().words.markup(&said).unwrap_or_default();
+            markup.push_str(&format!("<p class=\"reason\" data-diff-chrome>{said}</p>\n"));
         }
         markup
     }
@@ -92,11 +118,6 @@ impl<'a> Page<'a> {
     ) -> String {
         let Some((draft, given)) = between.given.get(at) else { return String::new() };
         let words = &self.world.theme().words;
-        if let Some(number) = given_at.get(&at) {
-            let link = format!("<a href=\"#why.{number}\">{}</a>", escape(&self.say("reason-above-link")));
-            let said = phrase("reason-above").with("link", Arg::Markup(link));
-            return format!("<p class=\"reason\" data-diff-chrome>{}</p>\n", words.markup(&said).unwrap_or_default());
-        }
         let number = given_at.len() + 1;
         given_at.insert(at, number);
         let reason = self.reason(both, draft, given);

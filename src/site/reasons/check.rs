@@ -18,7 +18,9 @@ pub(in crate::site) fn check(world: &World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for document in world.lessons.reasoning() {
         let links = Links { site: world.site(), facts: world.facts() };
-        found.extend(feedback::check(links, world.config(), document, world.today()));
+        let all = world.kept.archive().document(&document.section, &document.name);
+        let known = all.map_or(&[][..], |all| &all.feedback);
+        found.extend(feedback::check(links, world.config(), (document, known), world.today()));
         let drafts: Vec<_> = document.drafts.values().filter_map(|draft| world.because(document, draft)).collect();
         for own in &drafts {
             found.extend(idle(own));
@@ -100,7 +102,10 @@ fn unheeded(document: &Document, drafts: &[Because]) -> Vec<Diagnostic> {
     let heeded = document.feedback.iter().filter(|own| matches!(own.outcome, Fate::Adopted | Fate::Adapted));
     let findings = heeded.filter(|own| !named.contains(&own.id)).map(|own| {
         let message = format!("`{}` was {}, but no change names it", own.id, own.outcome.word());
-        let hint = format!("write <!-- why ({}): … --> behind what changed", own.id);
+        let hint = format!(
+            "write <!-- why ({}): … --> behind what changed; where that draft is still to come, write its day as `answered`",
+            own.id
+        );
         Diagnostic::at(&diag::UNHEEDED, own.place.clone(), message).hint(hint)
     });
     findings.collect()

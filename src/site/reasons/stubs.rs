@@ -48,15 +48,13 @@ pub(super) fn stubs(own: &Because) -> Stubs {
             inserts.entry(head.path().clone()).or_default().push((at, format!("{key}{entries}")));
         }
     }
-    stubs.files = inserts
-        .into_iter()
-        .filter_map(|(path, own)| Some((path.clone(), own)))
-        .map(|(path, mut inserts)| {
-            let source = texts(own).find(|text| *text.path() == path).map_or("", |text| &text.source.text);
-            inserts.sort();
-            (path, with(source, &inserts))
-        })
-        .collect();
+    let file = |(path, mut inserts): (SitePath, Vec<(usize, String)>)| {
+        let source = texts(own).find(|text| *text.path() == path).map_or("", |text| &text.source.text);
+        inserts.sort();
+        let text = with(source, &inserts);
+        (path, text)
+    };
+    stubs.files = inserts.into_iter().map(file).collect();
     stubs
 }
 

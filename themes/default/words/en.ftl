@@ -252,9 +252,9 @@ reason-feedback =
         [one] What was said: { $feedback }
        *[other] What was said: { $feedback }
     }
-# $link is a link, with the words below
-reason-above = Why: { $link }
-reason-above-link = the same reason as above
+# $drafts are links to the reasons, which are further up on the page
+reason-above = Why: as above, in { $drafts }
+reason-same = Why: the same reason as above
 reason-removed = Removed from { $old }
 reason-removed-number = Removed: { $number } of { $old }
 paragraph-number = Paragraph { $number }
@@ -291,6 +291,11 @@ feedback-source = In full
 feedback-open = Not answered yet.
 # $day is markup
 feedback-answered = Answered on { $day }
+words-that-changed =
+    { $count ->
+        [one] The words that changed: 1 change
+       *[other] The words that changed: { $count } changes
+    }
 changes-more =
     { $count ->
         [one] and 1 more change
