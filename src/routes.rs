@@ -55,6 +55,8 @@ pub enum Route {
     Changes,
     /// What the terms mean, and where they are used.
     Glossary,
+    /// Where an answer or a reason is owed.
+    Silence,
     /// The search.
     Search,
     /// The feed.
@@ -108,6 +110,7 @@ impl Route {
             Route::ComparedChapter(key, old, new, chapter) => below(key, &format!("changes/{old}/{new}/{chapter}/")),
             Route::Changes => Address::new("/changes/"),
             Route::Glossary => Address::new("/glossary/"),
+            Route::Silence => Address::new("/silence/"),
             Route::Search => Address::new("/search/"),
             Route::Feed => Address::new("/feed.xml"),
             Route::DocumentFeed(key) => below(key, "feed.xml"),
@@ -126,6 +129,7 @@ pub fn of_site(site: &Site, config: &Config) -> Vec<Route> {
     let mut routes = vec![Route::Front, Route::Changes, Route::NotFound, Route::SiteJson];
     routes.extend([Route::Feed, Route::Calendar, Route::Sitemap]);
     routes.extend((!site.glossary().is_empty()).then_some(Route::Glossary));
+    routes.extend(config.silence.then_some(Route::Silence));
     routes.extend(config.search.then_some(Route::Search));
     let sections = config.sections.iter().filter(|section| section.kind != Kind::Page);
     let used = sections.filter(|section| site.section(&section.name).next().is_some());

@@ -157,6 +157,11 @@ fn the_feedback() {
 }
 
 #[test]
+fn what_is_owed() {
+    check("silence", &rendered("/silence/"));
+}
+
+#[test]
 fn the_glossary() {
     check("glossary", &rendered("/glossary/"));
 }

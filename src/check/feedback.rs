@@ -4,7 +4,7 @@
 //! reasons. Whether feedback led to a change needs a comparison, and is told of elsewhere.
 
 use super::links::{Fault, Links, Target};
-use crate::config::Config;
+use crate::config::{Config, Group};
 use crate::diag::{self, Diagnostic, Place, did_you_mean};
 use crate::markdown::reasons::Why;
 use crate::paper::{Document, Fate, Feedback, Round, Text};
@@ -82,12 +82,17 @@ fn about(links: Links, feedback: &Feedback) -> Option<Diagnostic> {
 
 /// Feedback that is open behind the day on which a response was promised.
 fn unanswered(document: &Document, feedback: &Feedback, today: Date) -> Option<Diagnostic> {
-    let round = round_of(document, feedback).filter(|_| feedback.outcome == Fate::Open)?;
-    let due = round.response_due.filter(|due| *due < today)?;
+    let (round, due) = owed(document, feedback).filter(|(_, due)| *due < today)?;
     let message =
         format!("`{}` is not answered, and the response to round {} was due on {due}", feedback.id, round.number);
     let finding = Diagnostic::at(&diag::UNANSWERED, feedback.place.clone(), message);
     Some(finding.hint("write `outcome: …` and `answer: …`"))
+}
+
+/// Until when an answer to open feedback is owed, and in which round; none where none was promised.
+pub fn owed<'a>(document: &'a Document, feedback: &Feedback) -> Option<(&'a Round, Date)> {
+    let round = round_of(document, feedback).filter(|_| feedback.outcome == Fate::Open)?;
+    Some((round, round.response_due?))
 }
 
 /// The round in which something was said: that of the draft that it is about, else the one that was open then.
@@ -102,16 +107,22 @@ fn round_of<'a>(document: &'a Document, feedback: &Feedback) -> Option<&'a Round
 /// The groups that a document asks and of which nobody was heard, once a round is closed.
 fn never_heard(config: &Config, document: &Document, today: Date) -> Option<Diagnostic> {
     let first = document.feedback.first()?;
-    let heard: BTreeSet<_> = document.feedback.iter().filter_map(|own| own.group.as_deref()).collect();
-    if !document.rounds.values().any(|round| round.closes.is_some_and(|closes| closes < today)) {
-        return None;
-    }
-    let asked =
-        config.groups.iter().filter(|group| document.groups.is_empty() || document.groups.contains(&group.name));
-    let silent: Vec<_> = asked.filter(|group| !heard.contains(group.name.as_str())).collect();
+    let silent = silent_groups(config, document, today);
     let titles: Vec<_> = silent.iter().map(|group| format!("“{}”", group.title)).collect();
     let name = &silent.first()?.name;
     let place = Place { line: 1, column: 1, width: 1, text: String::new(), ..first.place.clone() };
     let finding = Diagnostic::at(&diag::SILENT_GROUP, place, format!("nobody was heard of {}", titles.join(", ")));
     Some(finding.hint(format!("ask them; where they did speak, write `group: {name}` at what they said")))
+}
+
+/// The same as data, in the order of site.toml; none of a document without feedback, or before a round is closed.
+pub fn silent_groups<'a>(config: &'a Config, document: &Document, today: Date) -> Vec<&'a Group> {
+    let is_closed = document.rounds.values().any(|round| round.closes.is_some_and(|closes| closes < today));
+    if document.feedback.is_empty() || !is_closed {
+        return Vec::new();
+    }
+    let heard: BTreeSet<_> = document.feedback.iter().filter_map(|own| own.group.as_deref()).collect();
+    let asked =
+        config.groups.iter().filter(|group| document.groups.is_empty() || document.groups.contains(&group.name));
+    asked.filter(|group| !heard.contains(group.name.as_str())).collect()
 }

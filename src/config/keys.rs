@@ -152,6 +152,15 @@ pub(super) static TOP: Table<()> = Table {
             |reader, (), key, item| reader.search(key, item),
         ),
         (
+            key(
+                "silence",
+                "true or false",
+                "Whether `/silence/` tells readers where an answer or a reason is owed; it does not where it is left out.",
+                "silence = true",
+            ),
+            |reader, (), key, item| reader.silence(key, item),
+        ),
+        (
             key("groups", "a list of tables", "Whom papers may concern, one table for each group.", "[[groups]]"),
             |reader, (), key, item| reader.groups(key, item),
         ),

@@ -83,8 +83,20 @@ pub const OFF_UNLESS_SET: [&str; 1] = ["group-coverage"];
 pub const SEARCH_FOLDER: &str = "pagefind";
 
 /// Addresses of the site's own at its root, besides the sections.
-pub const OWN_ADDRESSES: [&str; 11] =
-    ["changes", "glossary", "search", "feed", "calendar", "sitemap", "site", "404", "index", "assets", SEARCH_FOLDER];
+pub const OWN_ADDRESSES: [&str; 12] = [
+    "changes",
+    "glossary",
+    "search",
+    "silence",
+    "feed",
+    "calendar",
+    "sitemap",
+    "site",
+    "404",
+    "index",
+    "assets",
+    SEARCH_FOLDER,
+];
 
 /// Whether this program can write what a search needs.
 const CAN_SEARCH: bool = cfg!(feature = "search");
@@ -129,6 +141,8 @@ pub struct Config {
     pub raw_html: RawHtml,
     /// How many drafts a document may have so that every one is compared with every other; at least 1.
     pub compare: usize,
+    /// Whether readers are told where an answer or a reason is owed.
+    pub silence: bool,
     /// Whether readers can search the site; never where the program was built without the feature `search`.
     pub search: bool,
     /// The groups of people whom papers may concern, in the order of the file.
@@ -160,6 +174,7 @@ impl Default for Config {
             audiences: Vec::new(),
             raw_html: RawHtml::Clean,
             compare: 8,
+            silence: false,
             search: CAN_SEARCH,
             groups: Vec::new(),
             groups_misread: false,

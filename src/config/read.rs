@@ -154,6 +154,13 @@ impl Reader<'_> {
         }
     }
 
+    pub(super) fn silence(&mut self, key: &Key, item: &Item) {
+        match item.get_ref().as_bool() {
+            Some(wanted) => self.config.silence = wanted,
+            None => self.misfit(key, item, None),
+        }
+    }
+
     pub(super) fn sections(&mut self, key: &Key, item: &Item) {
         let Some(table) = item.get_ref().as_table() else {
             return self.misfit(key, item, None);

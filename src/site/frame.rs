@@ -67,6 +67,7 @@ impl World {
             crumbs: if *at == home.1 { Vec::new() } else { crumbs.collect() },
             groups: self.groups(),
             pages: self.site().pages().map(|page| self.page_link(at, page)).collect(),
+            silence: self.link_if_known(at, || self.say("silence"), &Route::Silence),
             glossary: self.link_if_known(at, || self.say("glossary"), &Route::Glossary),
             feed: self.if_known(at, &Route::Feed),
             calendar: self.if_known(at, &Route::Calendar),

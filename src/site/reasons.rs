@@ -7,7 +7,7 @@ mod check;
 mod stubs;
 
 pub(super) use between::{Between, alike};
-pub(super) use check::check;
+pub(super) use check::{check, without_change};
 pub use stubs::Stubs;
 
 use super::memo::Compared;

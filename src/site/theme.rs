@@ -57,6 +57,7 @@ const DEFAULT: &[(&str, &[u8])] = files![
     "templates/round.html",
     "templates/search.html",
     "templates/section.html",
+    "templates/silence.html",
     "templates/sitemap.xml",
 ];
 

@@ -17,6 +17,7 @@ mod record;
 mod round;
 mod rows;
 mod search;
+mod silence;
 mod timetable;
 mod told;
 mod words;
@@ -61,6 +62,7 @@ fn render(world: &World, route: &Route, at: &Address) -> Rendered {
         Route::Feedback(key) => page.feedback(key),
         Route::Changes => page.changes(),
         Route::Glossary => page.glossary(),
+        Route::Silence => page.silence(),
         Route::Search => page.search(),
         Route::Feed => page.feed(),
         Route::DocumentFeed(key) => page.document_feed(key),

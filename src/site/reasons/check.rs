@@ -8,7 +8,7 @@ use crate::consult::reasons::At;
 use crate::diag::{self, Diagnostic};
 use crate::diff::Name;
 use crate::markdown::reasons::{Span, Why};
-use crate::paper::{Document, Draft, Fate};
+use crate::paper::{Document, Draft, Fate, Feedback};
 use crate::site::world::World;
 use crate::words::Words;
 use std::collections::BTreeSet;
@@ -97,10 +97,14 @@ fn missing(own: &Because) -> Option<Diagnostic> {
 }
 
 /// Feedback that was heeded, as its outcome says, though no change names it.
-fn unheeded(document: &Document, drafts: &[Because]) -> Vec<Diagnostic> {
+pub(in crate::site) fn without_change<'d>(document: &'d Document, drafts: &[Because]) -> Vec<&'d Feedback> {
     let named: BTreeSet<_> = drafts.iter().flat_map(|own| &own.given).flat_map(|given| &given.because).collect();
     let heeded = document.feedback.iter().filter(|own| matches!(own.outcome, Fate::Adopted | Fate::Adapted));
-    let findings = heeded.filter(|own| !named.contains(&own.id)).map(|own| {
+    heeded.filter(|own| !named.contains(&own.id)).collect()
+}
+
+fn unheeded(document: &Document, drafts: &[Because]) -> Vec<Diagnostic> {
+    let findings = without_change(document, drafts).into_iter().map(|own| {
         let message = format!("`{}` was {}, but no change names it", own.id, own.outcome.word());
         let hint = format!(
             "write <!-- why ({}): … --> behind what changed; where that draft is still to come, write its day as `answered`",

@@ -88,6 +88,8 @@ pub struct Frame {
     pub groups: Vec<Group>,
     /// The site's own pages (about, accessibility …).
     pub pages: Vec<Link>,
+    /// To `/silence/`; none where the site does not have it.
+    pub silence: Option<Link>,
     /// To `/glossary/`; none where the site has no glossary.
     pub glossary: Option<Link>,
     /// To `/feed.xml`; none where `base_url` is not set.

@@ -16,6 +16,7 @@ mod groups;
 mod lists;
 mod round;
 mod search;
+mod silence;
 mod words;
 
 pub use cards::{Counts, DocumentCard, DraftCard, Event, EventDay, Pair, RoundCard, SinceRead, Step};
@@ -30,4 +31,5 @@ pub use groups::{Concern, Group};
 pub use lists::{ChangesView, FrontView, PageView, SectionView};
 pub use round::{OptionPair, OptionRow, RoundView};
 pub use search::{Choice, SearchView};
+pub use silence::{OpenFeedback, SilenceView, SilentDocument, SilentDraft};
 pub use words::{GlossaryView, UsedIn, Word};

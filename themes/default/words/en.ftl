@@ -307,6 +307,25 @@ fate-rejected = Not adopted
 fate-later = For a later draft
 fate-open = Open
 
+## What is owed to readers
+
+silence = What we still owe you
+about-silence = Feedback without an answer, changes without a reason, and groups that nobody heard
+silence-summary = Here stands what has not been answered or explained, and who was asked and not heard. It is made from the papers themselves.
+silence-none = Nothing: everything that was said is answered, every change of substance has a reason, and every group was heard.
+silence-open = Said, and not answered yet
+# $day is markup
+silence-due = An answer is due by { $day }.
+silence-late = An answer was due by { $day }.
+silence-unheeded = Adopted, but not found in the text
+silence-groups = Asked, and not heard
+# $draft is a link
+silence-changes =
+    { $draft }: { $count ->
+        [one] 1 change of substance without a reason
+       *[other] { $count } changes of substance without a reason
+    }
+
 ## Chapters in comparisons
 
 chapter-added = New chapter
