@@ -129,8 +129,10 @@ impl<'a> Page<'a> {
             days.max().map(|day| day.to_string())
         };
         match route {
-            Route::Front | Route::Changes | Route::Glossary | Route::Section(_) | Route::Page(_) => Some(None),
-            Route::Document(key) => find(key).map(day),
+            Route::Front | Route::Changes | Route::Glossary | Route::Silence | Route::Section(_) | Route::Page(_) => {
+                Some(None)
+            }
+            Route::Document(key) | Route::Feedback(key) => find(key).map(day),
             Route::Draft(key, draft) | Route::Chapter(key, draft, _) | Route::All(key, draft) => {
                 let document = find(key).filter(|document| document.newest_round() == Some(draft.round))?;
                 let published = document.drafts.get(draft)?;
