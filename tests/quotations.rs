@@ -6,8 +6,11 @@
 use greenpaper::consult::quotations::hold;
 use greenpaper::facts::{Facts, Glossary, quoted_tokens};
 use greenpaper::markdown::{Dialect, parse};
+use greenpaper::path::Address;
+use greenpaper::site::{Memo, Options, World};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use std::sync::Arc;
 
 /// Whether a quotation with these words is true of a source.
 fn holds(quoted: &str, source: &str) -> bool {
@@ -93,4 +96,47 @@ proptest! {
         }
         prop_assert!(!holds(&said.join(" "), &words.join(" ")), "{said:?} / {words:?}");
     }
+}
+
+/// The page of a letter in a site of two, of which the second quotes the first.
+fn page(quotation: &str, address: &str) -> String {
+    let letter = |title: &str, text: &str| {
+        format!("---\ntitle: {title}\nfrom: A\nto: B\ndate: 2021-08-05\npublished: 2021-08-05\n---\n\n{text}\n")
+    };
+    let first =
+        letter("First", "Before it.\n\nSome boards may take it on earlier, and need give no reason.\n\nBehind it.");
+    let second = letter("Second", quotation);
+    let files = [
+        ("site.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n"),
+        ("content/letters/first.md", first.as_str()),
+        ("content/letters/second.md", second.as_str()),
+    ];
+    let options = Options::public("2021-10-01T12:00:00Z".parse().unwrap());
+    let world = World::read(&files.into_iter().collect(), &options, &Arc::<Memo>::default()).world.unwrap();
+    String::from_utf8(world.render(&Address::new(address)).unwrap().unwrap()).unwrap()
+}
+
+#[test]
+fn a_true_quotation_says_so_and_shows_what_stands_around_it() {
+    let quotation = "> Some boards may … need give no reason.\n>\n> — [First](first.md#p2)";
+    let quoting = page(quotation, "/letters/second/");
+    assert!(quoting.contains("<a href=\"../first/#p2\">First, 2</a>"), "{quoting}");
+    for words in ["Before it.", "take it on earlier, and", "Behind it."] {
+        assert!(quoting.contains(words), "{words}: {quoting}");
+    }
+    let quoted = page(quotation, "/letters/first/");
+    assert!(quoted.contains("Quoted in: <a href=\"../second/#p1\">Second, 1</a>"), "{quoted}");
+}
+
+#[test]
+fn a_false_quotation_is_not_shown_as_checked() {
+    let quotation = "> Some boards must take it on earlier.\n>\n> — [First](first.md#p2)";
+    assert!(!page(quotation, "/letters/second/").contains("quotation-checked"));
+    assert!(!page(quotation, "/letters/first/").contains("quoted-in"));
+}
+
+#[test]
+fn a_quotation_in_a_line_is_shown_behind_its_paragraph() {
+    let quoting = page("It says “boards may take it on” ([2](first.md#p2)).", "/letters/second/");
+    assert!(quoting.contains("quotation-checked"), "{quoting}");
 }

@@ -1,7 +1,7 @@
 //! Quotations: whether they have the words of the place that they name.
 //!
-//! In: the quotations of a text, and a way to the body of any other. Out: a finding for each that is not true, with the
-//! nearest passage and the differences. A link that leads nowhere is told of elsewhere.
+//! In: the quotations of a text, and a way to the body of any other. Out: those that are true, with the blocks that they
+//! are from; a finding for each other, with the nearest passage and the differences. A link that leads nowhere is told of elsewhere.
 
 use super::links::{Links, lead};
 use crate::consult::quotations::{Difference, Held, hold};
@@ -19,37 +19,98 @@ const TOLD: usize = 4;
 /// The body of a file that may be seen, and its number where it is a chapter.
 pub type Bodies<'a> = dyn Fn(&SitePath) -> Option<(Arc<Body>, Option<u32>)> + 'a;
 
-/// What is wrong with the quotations of a text.
-pub fn check(links: Links, text: &Text, bodies: &Bodies) -> Vec<Diagnostic> {
-    let Some(facts) = links.facts.get(text.path()) else { return Vec::new() };
-    facts.quotations.iter().filter_map(|quotation| check_one(links, text, quotation, bodies)).collect()
+/// A quotation that is true, with the place that it is from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quoted {
+    /// The file that quotes.
+    pub by: SitePath,
+    /// The block at the top that it stands in.
+    pub at: Ix,
+    /// The attribution's target, as it is written.
+    pub target: String,
+    /// The file that is quoted.
+    pub source: SitePath,
+    /// The blocks at the top that it is from.
+    pub blocks: Vec<Ix>,
 }
 
-fn check_one(links: Links, text: &Text, quotation: &Quotation, bodies: &Bodies) -> Option<Diagnostic> {
+/// What came of the quotations of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// What is wrong.
+    pub found: Vec<Diagnostic>,
+    /// Those that are true.
+    pub quoted: Vec<Quoted>,
+}
+
+/// Holds the quotations of a text against their places.
+pub fn check(links: Links, text: &Text, bodies: &Bodies) -> Checked {
+    let Some(facts) = links.facts.get(text.path()) else { return Checked::default() };
+    let mut checked = Checked::default();
+    for quotation in &facts.quotations {
+        match check_one(links, text, quotation, bodies) {
+            Some(Ok(quoted)) => checked.quoted.push(quoted),
+            Some(Err(finding)) => checked.found.push(finding),
+            None => {}
+        }
+    }
+    checked
+}
+
+/// A quotation beside its place; none where that is not there, which is told of elsewhere.
+fn check_one(links: Links, text: &Text, quotation: &Quotation, bodies: &Bodies) -> Option<Result<Quoted, Diagnostic>> {
     links.resolve(text.path(), &quotation.target).ok()?;
     let file = lead(text.path(), &quotation.target).unwrap_or_else(|| text.path().clone());
     let (_, id) = quotation.target.split_once('#')?;
     let (body, chapter) = bodies(&file)?;
     let numbers = number::numbers(&body, chapter);
-    let passage = quoted_tokens(&body, place(&body, &numbers, id)?);
+    let blocks = place(&body, &numbers, id)?;
+    let passage = quoted_tokens(&body, blocks.clone());
     let held = hold(&quotation.pieces, &passage);
+    if held.differences.is_empty() && (quotation.declared || held.emphasised.is_empty()) {
+        let (own, _) = bodies(text.path())?;
+        let at = own.roots().find(|(_, block)| block.span.contains(&quotation.span.start))?.0;
+        let (by, target) = (text.path().clone(), quotation.target.clone());
+        return Some(Ok(Quoted { by, at, target, blocks: exact(&body, blocks, quotation), source: file }));
+    }
+    Some(Err(wrong((text, quotation), &file, (&body, &numbers), (&passage, &held))))
+}
+
+/// Of the blocks of a place the one that holds the quotation; all where it goes over several.
+fn exact(body: &Body, place: Range<Ix>, quotation: &Quotation) -> Vec<Ix> {
+    let roots = body.roots().filter(|(ix, block)| {
+        let is_text = !matches!(block.kind, BlockKind::Comment(_)) && !block.is_invisible();
+        is_text && *ix < place.end && body.end(*ix) > place.start
+    });
+    let roots: Vec<_> = roots.map(|(ix, _)| ix).collect();
+    let holds = |ix: &&Ix| hold(&quotation.pieces, &quoted_tokens(body, **ix..body.end(**ix))).differences.is_empty();
+    roots.iter().find(holds).map_or(roots.clone(), |ix| vec![*ix])
+}
+
+/// What is wrong with a quotation that is not true.
+fn wrong(
+    (text, quotation): (&Text, &Quotation),
+    file: &SitePath,
+    (body, numbers): (&Body, &[Option<String>]),
+    (passage, held): (&[Token], &Held),
+) -> Diagnostic {
     let span = text.body_start + quotation.span.start..text.body_start + quotation.span.end;
     let finding = |message: String| Diagnostic::at(&diag::QUOTATION, text.source.place(span.clone()), message);
     if held.differences.is_empty() {
-        let added = held.emphasised.first().filter(|_| !quotation.declared)?;
+        let added = held.emphasised.first().map_or("", String::as_str);
         let message = format!("the quotation emphasises “{added}”, which {file} does not");
-        return Some(finding(message).hint("write “emphasis added” behind the citation, or take the emphasis away"));
+        return finding(message).hint("write “emphasis added” behind the citation, or take the emphasis away");
     }
-    let message = format!("the quotation is not what stands at `{}`: {}", quotation.target, differences(&held));
+    let message = format!("the quotation is not what stands at `{}`: {}", quotation.target, differences(held));
     let elsewhere = body.roots().find_map(|(ix, _)| {
         let number = numbers.get(ix)?.as_ref()?;
-        let own = hold(&quotation.pieces, &quoted_tokens(&body, ix..body.end(ix)));
+        let own = hold(&quotation.pieces, &quoted_tokens(body, ix..body.end(ix)));
         own.differences.is_empty().then_some(number)
     });
-    Some(finding(message).hint(match elsewhere {
+    finding(message).hint(match elsewhere {
         Some(number) => format!("these words stand at `#{number}`: link there"),
-        None => format!("there it says: “{}”", written(shown(&passage, &held, quotation.pieces.len()))),
-    }))
+        None => format!("there it says: “{}”", written(shown(passage, held, quotation.pieces.len()))),
+    })
 }
 
 /// The blocks of a place: a block, a section by its heading, a page of a letter.

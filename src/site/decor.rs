@@ -46,6 +46,8 @@ pub struct PageDecor<'a> {
     places: Places,
     /// Of each block which predecessor it comes from, in words.
     origins: Vec<Option<String>>,
+    /// What is said behind blocks of their quotations, as markup.
+    behind: BTreeMap<Ix, String>,
     /// Whom blocks concern.
     concerned: Concerned,
     /// The chapters that share this page: their addresses elsewhere, and their names.
@@ -97,6 +99,7 @@ impl<'a> PageDecor<'a> {
             newer: None,
             places: Places::new(),
             origins: Vec::new(),
+            behind: BTreeMap::new(),
             concerned: Concerned::default(),
             beside: BTreeMap::new(),
             marks: BTreeMap::new(),
@@ -200,6 +203,13 @@ impl<'a> PageDecor<'a> {
     #[must_use]
     pub fn origins(mut self, origins: Vec<Option<String>>) -> Self {
         self.origins = origins;
+        self
+    }
+
+    /// Says what stands behind blocks, as markup.
+    #[must_use]
+    pub fn behind(mut self, behind: BTreeMap<Ix, String>) -> Self {
+        self.behind = behind;
         self
     }
 
@@ -342,6 +352,7 @@ impl Decor for PageDecor<'_> {
         if numbered || matches!(block.kind, BlockKind::Heading { .. }) && block.id.is_some() {
             self.newer.iter().for_each(|newer| self.superseded_here(ix, newer, out));
         }
+        out.push_str(self.behind.get(&ix).map_or("", String::as_str));
         out.push_str(if numbered { "</div>\n" } else { "" });
         self.concerned.after(ix, out);
     }

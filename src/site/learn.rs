@@ -8,6 +8,7 @@ use super::memo::Memo;
 use crate::check::abbreviations::{self, Met};
 use crate::check::links::{Links, lead};
 use crate::check::placeholders::{self, Unwritten};
+use crate::check::quotations::Quoted;
 use crate::check::{comments, groups, quotations};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
@@ -43,12 +44,19 @@ pub(super) struct Learned {
     reasons: bool,
 }
 
+/// What came of looking up where the links of a document lead.
+#[derive(Clone, Default)]
+struct Linked {
+    found: Vec<Diagnostic>,
+    quoted: Vec<Quoted>,
+}
+
 /// What was learnt of a site.
 #[derive(Default)]
 pub(super) struct Lessons {
     documents: BTreeMap<DocumentKey, Arc<Learned>>,
-    /// What is wrong with the links of documents; of most, nothing.
-    linked: BTreeMap<DocumentKey, Vec<Diagnostic>>,
+    /// What is wrong with the links of documents, and what they quote; of most, nothing.
+    linked: BTreeMap<DocumentKey, Linked>,
     /// The facts of every text that may be seen.
     pub(super) facts: Arc<AllFacts>,
 }
@@ -74,7 +82,12 @@ pub(super) struct Since<'a> {
 impl Lessons {
     /// What is wrong in all documents, their links included.
     pub(super) fn found(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.documents.values().flat_map(|own| &own.found).chain(self.linked.values().flatten())
+        self.documents.values().flat_map(|own| &own.found).chain(self.linked.values().flat_map(|own| &own.found))
+    }
+
+    /// The quotations that are true, in the order of the documents that quote.
+    pub(super) fn quoted(&self) -> impl Iterator<Item = &Quoted> {
+        self.linked.values().flat_map(|own| &own.quoted)
     }
 
     /// The abbreviations of all documents.
@@ -139,13 +152,14 @@ impl Teacher<'_> {
     }
 
     /// What is wrong with the links and the quotations of each document.
-    fn linked(&self, lessons: &Lessons, since: Option<Since>) -> BTreeMap<DocumentKey, Vec<Diagnostic>> {
+    fn linked(&self, lessons: &Lessons, since: Option<Since>) -> BTreeMap<DocumentKey, Linked> {
         let touched = since.as_ref().map(|since| since.touched(lessons));
         let stays = |key: &DocumentKey, learned: &Arc<Learned>| {
             let (since, touched) = since.as_ref().zip(touched.as_ref())?;
             let before = since.lessons.documents.get(key).filter(|before| Arc::ptr_eq(before, learned))?;
             let found = since.lessons.linked.get(key);
-            let same = before.leads.is_disjoint(touched) && !(found.is_some() && since.paths);
+            let faulty = found.is_some_and(|linked| !linked.found.is_empty());
+            let same = before.leads.is_disjoint(touched) && !(faulty && since.paths);
             same.then(|| found.cloned().unwrap_or_default())
         };
         let links = Links { site: self.site, facts: &lessons.facts };
@@ -155,12 +169,19 @@ impl Teacher<'_> {
             Some((self.memo.body(text, self.dialect), chapter))
         };
         let all = lessons.documents.par_iter().map(|(key, learned)| {
-            let of_text = |text: &Text| [links.check(text), quotations::check(links, text, &bodies)].concat();
-            let check = || texts_of(&learned.of).flat_map(|(text, _)| of_text(text)).collect();
+            let check = || {
+                let mut linked = Linked::default();
+                for (text, _) in texts_of(&learned.of) {
+                    let checked = quotations::check(links, text, &bodies);
+                    linked.found.extend(links.check(text).into_iter().chain(checked.found));
+                    linked.quoted.extend(checked.quoted);
+                }
+                linked
+            };
             (key, stays(key, learned).unwrap_or_else(check))
         });
-        let found = all.filter(|(_, found)| !found.is_empty());
-        found.map(|(key, found)| (key.clone(), found)).collect::<Vec<_>>().into_iter().collect()
+        let found = all.filter(|(_, linked)| !linked.found.is_empty() || !linked.quoted.is_empty());
+        found.map(|(key, linked)| (key.clone(), linked)).collect::<Vec<_>>().into_iter().collect()
     }
 }
 

@@ -11,6 +11,7 @@ use super::reasons;
 use super::theme::Loaded;
 use super::world::{Options, Outcome, World};
 use crate::check::links::Links;
+use crate::check::quotations::Quoted;
 use crate::check::{abbreviations, brand, dates, groups, placeholders, statement};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Source};
@@ -77,6 +78,7 @@ impl World {
             routes: Addresses::of((&site, &config), &lessons.facts, &theme, before.map(|world| &world.routes)),
             judges: judges(&site, &config),
             replies: replies(&site),
+            quoted: quoted(&lessons),
             next_change: kept.archive.next_change(&lens),
             config,
             options: options.clone(),
@@ -155,6 +157,13 @@ fn replies(site: &Site) -> BTreeMap<DocumentKey, Vec<DocumentKey>> {
         }
     }
     replies
+}
+
+/// The quotations of each file that is quoted.
+fn quoted(lessons: &Lessons) -> BTreeMap<SitePath, Vec<Quoted>> {
+    let mut quoted: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    lessons.quoted().for_each(|own| quoted.entry(own.source.clone()).or_default().push(own.clone()));
+    quoted
 }
 
 fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {

@@ -11,6 +11,7 @@ use super::read::{Kept, texts};
 use super::theme::Theme;
 use crate::check::external;
 use crate::check::links::{Links, Target};
+use crate::check::quotations::Quoted;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Place};
 use crate::diff::{Images, Judge};
@@ -70,6 +71,8 @@ pub struct World {
     pub(super) judges: BTreeMap<String, Judge>,
     /// By each letter that others answer, those that do.
     pub(super) replies: BTreeMap<DocumentKey, Vec<DocumentKey>>,
+    /// By each file that others quote, who quotes it where.
+    pub(super) quoted: BTreeMap<SitePath, Vec<Quoted>>,
     pub(super) next_change: Option<Timestamp>,
     /// What the next reading takes over.
     pub(super) kept: Kept,

@@ -79,6 +79,7 @@ impl<'a> Page<'a> {
                     .collect(),
             )
             .concerned(self.stretches(&body, shown.document.groups_of(shown.draft, shown.chapter)))
+            .behind(self.quotations(shown.text(), &body))
             .places(places)
             .marks(words.marks);
         let html = Writer::body(Side { body: &body, decor: &decor });

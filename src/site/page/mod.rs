@@ -12,6 +12,7 @@ mod lists;
 mod marked;
 mod picture;
 mod places;
+mod quotations;
 mod reasons;
 mod record;
 mod round;

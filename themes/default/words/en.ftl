@@ -241,6 +241,15 @@ origin-from = from { $drafts }
 origin-both = alike in both
 origin-all = alike in all
 
+## Quotations
+
+# $place is a link
+quotation-checked = ✓ Checked word for word against { $place }
+quotation-around = What stands around it
+# $places are links
+quoted-in = Quoted in: { $places }
+place-number = { $title }, { $number }
+
 ## Why something changed, and what was said
 
 reason = Why:
