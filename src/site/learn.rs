@@ -105,6 +105,11 @@ impl Lessons {
         self.documents.values().filter(|own| own.declares).map(|own| &*own.of)
     }
 
+    /// Whether a document gives reasons or has feedback.
+    pub(super) fn reasons(&self, document: &Document) -> bool {
+        self.documents.get(&DocumentKey::of(document)).is_some_and(|own| own.reasons)
+    }
+
     /// The documents that give reasons or have feedback.
     pub(super) fn reasoning(&self) -> impl Iterator<Item = &Document> {
         self.documents.values().filter(|own| own.reasons).map(|own| &*own.of)

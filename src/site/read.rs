@@ -78,7 +78,8 @@ impl World {
             routes: Addresses::of((&site, &config), &lessons.facts, &theme, before.map(|world| &world.routes)),
             judges: judges(&site, &config),
             replies: replies(&site),
-            quoted: quoted(&lessons),
+            quoting: quotations(&lessons, |own| &own.by),
+            quoted: quotations(&lessons, |own| &own.source),
             next_change: kept.archive.next_change(&lens),
             config,
             options: options.clone(),
@@ -159,11 +160,11 @@ fn replies(site: &Site) -> BTreeMap<DocumentKey, Vec<DocumentKey>> {
     replies
 }
 
-/// The quotations of each file that is quoted.
-fn quoted(lessons: &Lessons) -> BTreeMap<SitePath, Vec<Quoted>> {
-    let mut quoted: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    lessons.quoted().for_each(|own| quoted.entry(own.source.clone()).or_default().push(own.clone()));
-    quoted
+/// The quotations, by one of the files that they are of.
+fn quotations(lessons: &Lessons, file: fn(&Quoted) -> &SitePath) -> BTreeMap<SitePath, Vec<Quoted>> {
+    let mut by_file: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    lessons.quoted().for_each(|own| by_file.entry(file(own).clone()).or_default().push(own.clone()));
+    by_file
 }
 
 fn read_config(tree: &Tree, options: &Options) -> (Config, Vec<Diagnostic>) {

@@ -71,7 +71,8 @@ pub struct World {
     pub(super) judges: BTreeMap<String, Judge>,
     /// By each letter that others answer, those that do.
     pub(super) replies: BTreeMap<DocumentKey, Vec<DocumentKey>>,
-    /// By each file that others quote, who quotes it where.
+    /// By each file that quotes, what it quotes; and by each that is quoted, who quotes it where.
+    pub(super) quoting: BTreeMap<SitePath, Vec<Quoted>>,
     pub(super) quoted: BTreeMap<SitePath, Vec<Quoted>>,
     pub(super) next_change: Option<Timestamp>,
     /// What the next reading takes over.

@@ -25,7 +25,7 @@ impl Page<'_> {
     /// What is said behind the blocks of a text: of its own quotations, then of those that quote it.
     pub(super) fn quotations(&self, text: &Text, body: &Body) -> BTreeMap<Ix, String> {
         let mut behind: BTreeMap<Ix, String> = BTreeMap::new();
-        for quoted in self.world.lessons.quoted().filter(|quoted| quoted.by == *text.path()) {
+        for quoted in self.world.quoting.get(text.path()).into_iter().flatten() {
             if let Some(said) = self.checked(quoted) {
                 behind.entry(quoted.at).or_default().push_str(&said);
             }

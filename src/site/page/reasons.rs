@@ -147,7 +147,8 @@ impl<'a> Page<'a> {
     /// chapter those of the chapter.
     pub(super) fn led_to(&self, shown: Shown<'a>) -> Vec<Reason> {
         let Shown { document, draft, chapter } = shown;
-        let Some(own) = self.world.because(document, draft).filter(|own| !own.given.is_empty()) else {
+        let own = self.world.lessons.reasons(document).then(|| self.world.because(document, draft)).flatten();
+        let Some(own) = own.filter(|own| !own.given.is_empty()) else {
             return Vec::new();
         };
         let wanted = chapter.map(|chapter| chapter.name.as_str());

@@ -45,7 +45,7 @@ impl World {
         compared: &Compared,
     ) -> Between<'a> {
         let mut between = Between { given: Vec::new(), of: vec![Vec::new(); compared.listed.len()] };
-        if !self.lessons.reasoning().any(|own| own.section == document.section && own.name == document.name) {
+        if !self.lessons.reasons(document) {
             return between;
         }
         let steps = self.steps(document, (old, new), compared);
