@@ -29,6 +29,18 @@ impl Digest {
         Digest(hasher.finalize().into())
     }
 
+    /// Reads 64 hexadecimal digits, as they are written by `sha256sum`.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if digits.len() != 64 || !digits.is_ascii() {
+            return None;
+        }
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        Some(Digest(bytes)).filter(|digest| digest.to_string() == digits)
+    }
+
     /// The raw bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
@@ -215,5 +227,14 @@ mod tests {
     fn parts_do_not_run_into_one_another() {
         assert_ne!(Digest::of_parts([&b"ab"[..], b"c"]), Digest::of_parts([&b"a"[..], b"bc"]));
         assert_eq!(Digest::of(b"").short(8), "e3b0c442");
+    }
+
+    #[test]
+    fn digests_are_read_as_they_are_written() {
+        let digest = Digest::of(b"a");
+        assert_eq!(Digest::parse(&digest.to_string()), Some(digest));
+        for wrong in ["", "00", &digest.to_string().to_uppercase(), &format!("+{}", &digest.to_string()[1..])] {
+            assert_eq!(Digest::parse(wrong), None, "{wrong}");
+        }
     }
 }

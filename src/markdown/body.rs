@@ -25,6 +25,8 @@ pub struct Body {
     pub references: Vec<Reference>,
     /// What the parser noticed, with byte ranges in the text of the body.
     pub remarks: Vec<Remark>,
+    /// The comments inside leaves, in bytes of the body's text; those that stand alone are blocks.
+    pub asides: Vec<Range<usize>>,
 }
 
 /// A link or an image.

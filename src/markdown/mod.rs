@@ -13,6 +13,7 @@ pub mod number;
 mod parse;
 mod raw;
 pub mod reasons;
+mod uncommented;
 pub mod whole;
 mod write;
 
@@ -22,4 +23,5 @@ pub use ids::is_number;
 pub use parse::{Dialect, EXTENSIONS, Extension, parse};
 pub use raw::tags::{decoded, encoded, name_of, texts_and_tags};
 pub use raw::{ATTRIBUTES, EVERYWHERE, FLOW, PHRASING, VOID, is_safe};
+pub use uncommented::without_comments;
 pub use write::{Attrs, Bare, Decor, Mark, Side, Spot, Writer, escape, token};

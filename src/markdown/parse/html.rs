@@ -11,6 +11,9 @@ impl Builder {
         if self.dialect == Dialect::CommonMark {
             return self.inline(Inline::Html(html.to_owned()), span);
         }
+        if html.starts_with("<!--") {
+            self.body.asides.push(span.clone());
+        }
         if self.dialect == Dialect::PaperWithoutHtml {
             return self.drop_inline(html, span);
         }

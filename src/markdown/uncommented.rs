@@ -1,0 +1,158 @@
+//! A text without its comments: what of a source is put before readers.
+//!
+//! In: the Markdown below the front matter. Out: the same with line feeds for line ends and without the comments that no
+//! page shows, so that one may be added, changed or taken away later and the result stays the same to the byte. Page
+//! breaks stay, since they are cited. A comment without which the blocks around it would run together leaves `<!-- -->`.
+
+use super::body::{BlockKind, Body};
+use super::comments::PAGE;
+use super::parse::{Dialect, parse};
+use super::write::{Decor, Side, Writer};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What stands for a comment that parts two blocks.
+const PARTING: &str = "<!-- -->";
+
+/// The text without comments. It ends with one line feed, or is empty.
+pub fn without_comments(text: &str, dialect: Dialect) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let body = parse(&text, dialect);
+    let comments = comments(&body, &text);
+    let bare = cut(&text, &comments, &BTreeSet::new());
+    let shown = shown(&body);
+    if comments.is_empty() || reads(&bare, dialect) == shown {
+        return bare;
+    }
+    let parts = |comment: &&Range<usize>| {
+        let alone = cut(&text, std::slice::from_ref(*comment), &BTreeSet::new());
+        reads(&alone, dialect) != shown
+    };
+    let parting = comments.iter().filter(parts).map(|comment| comment.start).collect();
+    cut(&text, &comments, &parting)
+}
+
+/// The places of the comments that are left out, in order.
+fn comments(body: &Body, text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<_> = body.asides.clone();
+    for block in &body.blocks {
+        match &block.kind {
+            BlockKind::Comment(words) if is_page(words) => {}
+            BlockKind::Comment(_) | BlockKind::Html(_) => found.extend(within(text, block.span.clone())),
+            _ => {}
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found.dedup();
+    found
+}
+
+fn is_page(words: &str) -> bool {
+    words.trim().strip_prefix(PAGE.word).is_some_and(|rest| rest.trim().parse::<u32>().is_ok())
+}
+
+/// The comments in a piece of HTML.
+fn within(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = span.start;
+    while let Some(start) = text.get(from..span.end).and_then(|rest| rest.find("<!--")).map(|at| from + at) {
+        let end = text.get(start + 4..span.end).and_then(|rest| rest.find("-->")).map(|at| start + at + 7);
+        let Some(end) = end else { break };
+        found.push(start..end);
+        from = end;
+    }
+    found
+}
+
+/// The text without these comments; those that begin where `parting` says leave a mark.
+fn cut(text: &str, comments: &[Range<usize>], parting: &BTreeSet<usize>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for comment in comments {
+        out.push_str(text.get(from..comment.start).unwrap_or(""));
+        from = from.max(comment.end);
+        if parting.contains(&comment.start) {
+            out.push_str(PARTING);
+            continue;
+        }
+        let rest = text.get(from..).unwrap_or("");
+        let line = out.rfind('\n').map_or(0, |at| at + 1);
+        if is_blank(&out[line..]) && is_blank(first_line(rest)) {
+            out.truncate(line);
+            from += first_line(rest).len();
+            let next = first_line(text.get(from..).unwrap_or(""));
+            from += if is_blank(next) && ends_blank(&out) { next.len() } else { 0 };
+        } else if out.ends_with(' ') && (rest.is_empty() || rest.starts_with([' ', '\n'])) {
+            out.pop();
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or(""));
+    let start = out.len() - out.trim_start().len();
+    let start = out[..start].rfind('\n').map_or(0, |at| at + 1);
+    let text = out[start..].trim_end();
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+/// A line with its end.
+fn first_line(text: &str) -> &str {
+    text.split_inclusive('\n').next().unwrap_or("")
+}
+
+/// Whether there is nothing on a line; within a quotation, nothing but its mark.
+fn is_blank(line: &str) -> bool {
+    line.trim_matches([' ', '\t', '>', '\n']).is_empty()
+}
+
+/// Whether the last line is blank, or there is none.
+fn ends_blank(text: &str) -> bool {
+    text.is_empty() || text.trim_end_matches('\n').len() + 2 <= text.len() || is_blank(text.lines().next_back().unwrap_or(""))
+}
+
+/// What readers see of a text, on any page.
+struct Plain;
+
+impl Decor for Plain {}
+
+fn reads(text: &str, dialect: Dialect) -> String {
+    shown(&parse(text, dialect))
+}
+
+fn shown(body: &Body) -> String {
+    let html = Writer::body(Side { body, decor: &Plain });
+    html.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(without_comments(text, Dialect::Paper), expected, "{text:?}");
+    }
+
+    #[test]
+    fn comments_leave_nothing_behind() {
+        check("a\r\n\r\nb", "a\n\nb\n");
+        check("a\n\n<!-- why: x -->\n\nb\n", "a\n\nb\n");
+        check("a\n<!-- why: x -->\n\nb\n", "a\n\nb\n");
+        check("a\n\n<!-- why: x -->\n<!-- for: y -->\n\n\nb\n", "a\n\n\nb\n");
+        check("<!-- why:\nall -->\n\n    code\n", "    code\n");
+        check("## A\n<!-- for: x -->\nb <!-- c --> d <!-- e -->\nf<!-- g -->\n\n<!-- h -->\n", "## A\nb d\nf\n");
+        check("- a\n\n  <!-- why: x -->\n\n- b\n", "- a\n\n- b\n");
+        check("> a\n>\n> <!-- x -->\n>\n> b\n", "> a\n>\n> b\n");
+        check("<div>a<!-- x --></div>\n", "<div>a</div>\n");
+    }
+
+    #[test]
+    fn what_is_seen_or_cited_stays() {
+        check("a\n\n<!-- page 2 -->\n\nb\n", "a\n\n<!-- page 2 -->\n\nb\n");
+        check("```\n<!-- a -->\n```\n\n`<!-- b -->`\n", "```\n<!-- a -->\n```\n\n`<!-- b -->`\n");
+    }
+
+    #[test]
+    fn a_comment_that_parts_two_blocks_leaves_a_mark() {
+        check("- a\n\n<!-- why: x -->\n\n- b\n", "- a\n\n<!-- -->\n\n- b\n");
+        check("a\n<!-- x -->\nb\n\n<!-- y -->\n\nc\n", "a\n<!-- -->\nb\n\nc\n");
+    }
+}
