@@ -80,6 +80,7 @@ rules! {
     UNHEEDED Warning "unheeded" "Feedback that was adopted or adapted led to a change whose reason names it.";
     UNANSWERED Warning "unanswered" "Feedback is answered by the day on which the response to its round is due.";
     SILENT_GROUP Warning "silent-group" "Of every group that a document asks somebody was heard by the end of a round.";
+    RECORD Error "record" "What was published is as it was: no draft has changed since it was sealed, none is missing in the record, and the record is whole.";
     MOVING_NUMBER Warning "moving-number" "A link to the number of a block leads into a draft that is published, whose numbers no longer change.";
     ABBREVIATION Warning "abbreviation" "An abbreviation in a text stands in the glossary, which says what it means.";
     PLACEHOLDER Error "placeholder" "What is published has no placeholder left: `To be written`, alone or with a colon. Until it is out, one is a warning.";

@@ -29,6 +29,11 @@ impl Digest {
         Digest(hasher.finalize().into())
     }
 
+    /// What stands where there is none: zeros.
+    pub fn zero() -> Self {
+        Digest([0; 32])
+    }
+
     /// Reads 64 hexadecimal digits, as they are written by `sha256sum`.
     pub fn parse(digits: &str) -> Option<Self> {
         let mut bytes = [0; 32];

@@ -2,4 +2,5 @@
 
 pub mod quotations;
 pub mod reasons;
+pub mod record;
 pub mod states;

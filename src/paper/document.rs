@@ -72,6 +72,7 @@ pub(super) fn read(desk: Desk, around: &Around, at: At, files: &Files, outcome: 
         None => folder(desk, around, at, files, outcome),
     };
     document.figures.clone_from(&files.figures);
+    document.lock = files.lock.as_ref().map(|path| desk.source(path, outcome));
     document
 }
 
@@ -165,6 +166,7 @@ fn empty(at: At) -> Document {
         letter: None,
         date: None,
         rounds: BTreeMap::new(),
+        lock: None,
         feedback: Vec::new(),
         drafts: BTreeMap::new(),
         figures: Vec::new(),

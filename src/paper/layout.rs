@@ -3,8 +3,8 @@
 //! In: the paths of a [`Tree`]. Out: a [`Layout`], in which every file is the front page, part of a
 //! document, a figure, or out of place with a finding that says where it belongs. No file is read.
 
-use super::DraftName;
 use super::names;
+use super::{DraftName, LOCK};
 use crate::config::{Config, Kind};
 use crate::diag::{self, Diagnostic, Rule, nearest};
 use crate::path::SitePath;
@@ -41,6 +41,8 @@ pub(super) struct Files {
     pub(super) drafts: BTreeMap<DraftName, DraftFiles>,
     /// `NAME/feedback.yaml`.
     pub(super) feedback: Option<SitePath>,
+    /// `NAME/published.lock`, or `NAME.lock` beside a lone file.
+    pub(super) lock: Option<SitePath>,
     /// Files that are neither Markdown nor YAML.
     pub(super) figures: Vec<SitePath>,
 }
@@ -74,7 +76,7 @@ pub(super) fn sort(tree: &Tree, config: &Config) -> Layout {
             continue;
         }
         let format = format(path);
-        if format == Format::Other && path.name() != "published.lock" {
+        if format == Format::Other && !is_lock(&parts) {
             layout.files.insert(path.clone());
         }
         // Feedback is read with its document.
@@ -96,6 +98,15 @@ fn is_ignored(part: &str) -> bool {
     part.starts_with(['.', '~']) || part.ends_with('~')
 }
 
+/// Whether a file below `content/` is the record of a document.
+fn is_lock(parts: &[&str]) -> bool {
+    match parts {
+        [_, _, name] => *name == LOCK,
+        [_, name] => name.ends_with(".lock"),
+        _ => false,
+    }
+}
+
 fn format(path: &SitePath) -> Format {
     match path.extension().to_ascii_lowercase().as_str() {
         "md" | "markdown" => Format::Markdown,
@@ -109,7 +120,7 @@ impl Files {
     pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         let chapters = self.drafts.values().flat_map(|files| files.chapters.iter().map(|(_, _, path)| path));
         let drafts = self.drafts.values().flat_map(|files| files.file.iter().chain(&files.index));
-        let own = self.lone.iter().chain(&self.index).chain(&self.feedback);
+        let own = self.lone.iter().chain(&self.index).chain(&self.feedback).chain(&self.lock);
         own.chain(drafts).chain(chapters).chain(&self.figures)
     }
 }
@@ -160,6 +171,10 @@ impl Layout {
             }
             ([_], Format::Markdown) => self.lone(path, (section, kind), config),
             ([_], Format::Yaml) => self.stray_yaml(path),
+            ([_], Format::Other) if path.extension() == "lock" => {
+                let at = (section.to_owned(), path.stem().to_owned());
+                self.documents.entry(at).or_default().lock = Some(path.clone());
+            }
             ([_], Format::Other) => {}
             ([name, rest @ ..], _) => {
                 if rest == ["index.md"] && kind == Kind::Page {
@@ -168,7 +183,7 @@ impl Layout {
                 let known = (section.to_owned(), (*name).to_owned());
                 let files = self.documents.entry(known).or_default();
                 match format {
-                    Format::Other if path.name() == "published.lock" => {}
+                    Format::Other if rest == [LOCK] => files.lock = Some(path.clone()),
                     Format::Other => {
                         files.figures.push(path.clone());
                         self.check_no_draft(path, rest);

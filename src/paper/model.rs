@@ -57,6 +57,9 @@ impl fmt::Display for DraftName {
     }
 }
 
+/// The name of the record in the folder of a document.
+pub const LOCK: &str = "published.lock";
+
 /// A moment of publication as an author wrote it: a day, or a moment of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
@@ -130,6 +133,8 @@ pub struct Document {
     pub date: Option<Date>,
     /// The rounds that its front matter or its drafts name, by number.
     pub rounds: BTreeMap<u32, Round>,
+    /// The record of what was published; none where there is none.
+    pub lock: Option<Source>,
     /// What was said about it, in the order of feedback.yaml.
     pub feedback: Vec<Feedback>,
     /// All drafts, by name; never empty in a [`super::Site`].
@@ -278,6 +283,15 @@ impl Chapter {
 }
 
 impl Document {
+    /// Where its record lies: `published.lock` in its folder, or `NAME.lock` beside a lone file.
+    pub fn lock_path(&self) -> SitePath {
+        let folder = SitePath::new("content").join(&self.section);
+        if self.lone && self.index.is_none() && self.folder == folder {
+            return folder.join(&format!("{}.lock", self.name));
+        }
+        folder.join(&self.name).join(LOCK)
+    }
+
     /// The newest round that has drafts.
     pub fn newest_round(&self) -> Option<u32> {
         self.drafts.keys().next_back().map(|name| name.round)

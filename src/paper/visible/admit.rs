@@ -136,6 +136,7 @@ fn without_parts(document: &Document) -> Document {
         letter: document.letter.clone(),
         date: document.date,
         rounds: BTreeMap::new(),
+        lock: document.lock.clone(),
         feedback: Vec::new(),
         drafts: BTreeMap::new(),
         figures: Vec::new(),

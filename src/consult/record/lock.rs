@@ -1,0 +1,243 @@
+//! The record of a document, as its file holds it: `published.lock`.
+//!
+//! Entries stand in the order in which they were made, each with its number. Below it are its fields, indented; the last
+//! two are `before`, the seal of the entry before (zeros of the first), and `seal`: SHA-256 of the lines of the entry
+//! down to `before`, each with a line feed. Behind the entries one line names the number and the seal of the last. Then
+//! come the texts that were sealed, each by the number of its entry, every line behind `|`; they are covered by the
+//! digest in their entry, and one that had to be taken down is missing.
+
+use super::sealed::Sealed;
+use crate::diag::{self, Diagnostic, Source};
+use crate::paper::DraftName;
+use crate::tree::Digest;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What an entry tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// A draft was published.
+    Published,
+    /// A published draft was corrected, openly.
+    Corrected,
+    /// Words were taken down and are not shown any more: of a draft, or all of it.
+    Removed,
+}
+
+impl Act {
+    /// All of them.
+    pub const ALL: [Act; 3] = [Act::Published, Act::Corrected, Act::Removed];
+
+    /// Its word in the file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Act::Published => "published",
+            Act::Corrected => "corrected",
+            Act::Removed => "removed",
+        }
+    }
+}
+
+/// What happened to a draft, with the seal that holds since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// From 1.
+    pub number: usize,
+    /// What happened.
+    pub act: Act,
+    /// To which draft.
+    pub draft: DraftName,
+    /// When.
+    pub at: Timestamp,
+    /// Why; of a publication none.
+    pub note: Option<String>,
+    /// What the document was called.
+    pub title: String,
+    /// What the draft was called, if it had a title of its own.
+    pub option: Option<String>,
+    /// The seal of the text; of a draft that was removed as a whole, the one that it had.
+    pub text: Digest,
+    /// The files that the text showed or led to.
+    pub files: BTreeMap<String, Digest>,
+    /// Each block by its name with its digest, and what it was called in the draft from which changes are counted.
+    pub blocks: Vec<(String, Digest, Option<String>)>,
+    /// The seal of the entry before.
+    pub before: Digest,
+    /// The seal of this entry.
+    pub seal: Digest,
+}
+
+impl Entry {
+    /// Whether the draft as a whole was taken down.
+    pub fn is_gone(&self) -> bool {
+        self.act == Act::Removed && self.blocks.is_empty()
+    }
+
+    /// What it is called in messages: `entry 2 (draft-1, published)`.
+    pub fn label(&self) -> String {
+        format!("entry {} ({}, {})", self.number, self.draft, self.act.word())
+    }
+}
+
+/// The record of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// What happened, in its order.
+    pub entries: Vec<Entry>,
+    /// The texts that were sealed, by the numbers of their entries.
+    pub kept: BTreeMap<usize, String>,
+}
+
+impl Lock {
+    /// Reads a record, and proves its seals.
+    pub fn read(source: &Source) -> Result<Lock, Box<Diagnostic>> {
+        let (lock, lines) = super::written::read(&source.text).map_err(|fault| finding(source, &fault))?;
+        lock.prove(&lines).map_err(|fault| finding(source, &fault))?;
+        Ok(lock)
+    }
+
+    /// What holds of a draft: the last entry about it.
+    pub fn newest(&self, draft: &DraftName) -> Option<&Entry> {
+        self.of(draft).last()
+    }
+
+    /// All entries about a draft.
+    pub fn of<'a>(&'a self, draft: &DraftName) -> impl DoubleEndedIterator<Item = &'a Entry> + use<'a> {
+        let draft = draft.clone();
+        self.entries.iter().filter(move |entry| entry.draft == draft)
+    }
+
+    /// The last seal; zeros where nothing is recorded.
+    pub fn seal(&self) -> Digest {
+        self.entries.last().map_or(Digest::zero(), |entry| entry.seal)
+    }
+
+    /// Adds what happened, with the text that holds since.
+    pub fn add(&mut self, event: Event, sealed: &Sealed, from: &BTreeMap<String, String>) {
+        let block = |own: &super::Block| (own.name.clone(), own.digest, from.get(&own.name).cloned());
+        self.push(Entry {
+            number: 0,
+            act: event.act,
+            draft: event.draft,
+            at: event.at,
+            note: event.note,
+            title: sealed.title.clone(),
+            option: sealed.option.clone(),
+            text: sealed.digest,
+            files: sealed.files.clone(),
+            blocks: sealed.blocks.iter().map(block).collect(),
+            before: Digest::zero(),
+            seal: Digest::zero(),
+        });
+        self.kept.insert(self.entries.len(), sealed.text.clone());
+    }
+
+    /// Adds that a draft was taken down as a whole. No words of it are kept.
+    pub fn take_down(&mut self, event: Event) {
+        let Some(last) = self.newest(&event.draft).cloned() else { return };
+        self.forget(&event.draft);
+        let Event { act, draft, at, note } = event;
+        self.push(Entry { act, draft, at, note, files: BTreeMap::new(), blocks: Vec::new(), ..last });
+    }
+
+    /// Forgets the words of a draft that were sealed so far; their digests stay.
+    pub fn forget(&mut self, draft: &DraftName) {
+        let numbers: Vec<_> = self.of(draft).map(|entry| entry.number).collect();
+        numbers.iter().for_each(|number| _ = self.kept.remove(number));
+    }
+
+    fn push(&mut self, entry: Entry) {
+        let mut entry = Entry { number: self.entries.len() + 1, before: self.seal(), ..entry };
+        entry.seal = entry.own_seal();
+        self.entries.push(entry);
+    }
+
+    /// The first thing that is not as it was sealed.
+    fn prove(&self, lines: &Lines) -> Result<(), Fault> {
+        let mut before = Digest::zero();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let line = lines.entries.get(at).copied().unwrap_or(1);
+            if entry.number != at + 1 {
+                let message = format!("{} stands where entry {} was", entry.label(), at + 1);
+                return Err(Fault::new(line, message));
+            }
+            if entry.own_seal() != entry.seal {
+                return Err(Fault::new(line, format!("{} is not as it was written: its seal does not fit", entry.label())));
+            }
+            if entry.before != before {
+                let message = format!("{} does not follow the one before it: one of the two was exchanged", entry.label());
+                return Err(Fault::new(line, message));
+            }
+            before = entry.seal;
+        }
+        if lines.last != (self.entries.len(), before) {
+            let (number, _) = lines.last;
+            let message = match number.cmp(&self.entries.len()) {
+                std::cmp::Ordering::Greater => format!("entry {number}, the last one, is missing"),
+                _ => format!("the last entry is not the one that `last` names, entry {number}"),
+            };
+            return Err(Fault::new(lines.last_line, message));
+        }
+        for (number, text) in &self.kept {
+            let entry = number.checked_sub(1).and_then(|at| self.entries.get(at));
+            if entry.is_none_or(|entry| entry.text != Digest::of(text.as_bytes())) {
+                let line = lines.kept.get(number).copied().unwrap_or(1);
+                return Err(Fault::new(line, format!("the words kept of entry {number} are not those that were sealed")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is to be recorded.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// What happened.
+    pub act: Act,
+    /// To which draft.
+    pub draft: DraftName,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// Where things stand in the file, by lines from 1, and what its line `last` says.
+#[derive(Debug)]
+pub(super) struct Lines {
+    pub(super) entries: Vec<u32>,
+    pub(super) kept: BTreeMap<usize, u32>,
+    pub(super) last: (usize, Digest),
+    pub(super) last_line: u32,
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Lines { entries: Vec::new(), kept: BTreeMap::new(), last: (0, Digest::zero()), last_line: 0 }
+    }
+}
+
+/// What is wrong with a record.
+#[derive(Debug)]
+pub(super) struct Fault {
+    line: u32,
+    message: String,
+}
+
+impl Fault {
+    pub(super) fn new(line: u32, message: impl Into<String>) -> Fault {
+        Fault { line, message: message.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+fn finding(source: &Source, fault: &Fault) -> Box<Diagnostic> {
+    let hint = "take the file back from an earlier copy of the site: `greenpaper publish` adds to it, and nothing else changes it";
+    Box::new(Diagnostic::at(&diag::RECORD, source.place_at(fault.line as usize, 1), fault.message.clone()).hint(hint))
+}
