@@ -71,7 +71,8 @@ const SECTIONS: [(&str, Kind); 5] = [
 ];
 
 /// Rules that are errors whatever `[rules]` says, and why.
-pub const ALWAYS_ERRORS: [(&str, &str); 2] = [
+pub const ALWAYS_ERRORS: [(&str, &str); 3] = [
+    ("record", "readers could not tell that what they were asked about has changed"),
     ("theme", "without a theme there are no pages"),
     ("withheld-link", "the link would tell the name of what is withheld"),
 ];

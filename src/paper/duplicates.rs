@@ -13,7 +13,13 @@ use std::collections::BTreeMap;
 impl Layout {
     /// Settles what needs all files: folders that are no documents, documents that are there twice.
     pub(super) fn finish(&mut self, config: &Config) {
-        self.documents.retain(|_, files| files.lone.is_some() || files.index.is_some() || !files.drafts.is_empty());
+        for files in self.documents.values().filter(|files| !files.has_text()) {
+            if let Some(lock) = &files.lock {
+                let finding = crate::diag::Diagnostic::file(&diag::RECORD, lock, "the paper that was recorded here is not here");
+                self.found.push(finding.hint("take its files back from an earlier copy of the site"));
+            }
+        }
+        self.documents.retain(|_, files| files.has_text());
         let mut documents = std::mem::take(&mut self.documents);
         for ((_, name), files) in &mut documents {
             self.settle(name, files);

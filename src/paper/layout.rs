@@ -116,6 +116,11 @@ fn format(path: &SitePath) -> Format {
 }
 
 impl Files {
+    /// Whether there is a text among them.
+    pub(super) fn has_text(&self) -> bool {
+        self.lone.is_some() || self.index.is_some() || !self.drafts.is_empty()
+    }
+
     /// Every file that belongs to the document.
     pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         let chapters = self.drafts.values().flat_map(|files| files.chapters.iter().map(|(_, _, path)| path));

@@ -23,6 +23,32 @@ impl Text {
     }
 }
 
+impl Text {
+    /// The whole text with that value for a key at the top of its front matter, which is added where it is not there.
+    pub fn with_key(&self, key: &str, value: &str) -> String {
+        let text = &self.source.text;
+        let front = || text.get(..self.body_start).filter(|front| front.starts_with("---"));
+        let chunk = outline::keys(text, 0..self.body_start).into_iter().find(|own| text.get(own.key.clone()) == Some(key));
+        let (range, written) = match (chunk, front()) {
+            (Some(chunk), _) => {
+                let start = outline::value(text, &chunk).start;
+                let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+                let old = line.find(" #").map_or(line, |at| line.get(..at).unwrap_or(line)).trim_end();
+                (start..start + old.len(), format!(" {value}"))
+            }
+            (None, Some(front)) => {
+                let at = front.find('\n').map_or(front.len(), |at| at + 1);
+                let end = if front.contains("\r\n") { "\r\n" } else { "\n" };
+                (at..at, format!("{key}: {value}{end}"))
+            }
+            (None, None) => (0..0, format!("---\n{key}: {value}\n---\n\n")),
+        };
+        let mut text = text.to_string();
+        text.replace_range(range, &written);
+        text
+    }
+}
+
 fn find(text: &str, range: Range<usize>, way: &[Step]) -> Option<Range<usize>> {
     let (step, rest) = way.split_first()?;
     match step {
@@ -71,6 +97,21 @@ mod tests {
         check(listed, &closes("1"), Some((5, 5)));
         check(listed, &closes("2"), Some((7, 5)));
         check("rounds: [{round: 1}, {round: 2, closes: x}]", &closes("2"), Some((2, 33)));
+    }
+
+    #[test]
+    fn a_key_is_set_where_it_stands_or_first() {
+        let check = |text: &str, expected: &str| {
+            let source = Source::new(SitePath::new("a.md"), text);
+            let body_start = text.rfind("---\n").map_or(0, |at| at + 4);
+            let text = Text { source, body_start, digest: Digest::of(&[]) };
+            assert_eq!(text.with_key("published", "2021-08-05"), expected);
+        };
+        let set = "---\na: b\npublished: 2021-08-05 # then\n# more\nc: d\n---\n";
+        check("---\na: b\npublished: soon # then\n# more\nc: d\n---\n", set);
+        check("---\na: b\npublished:\n---\nx", "---\na: b\npublished: 2021-08-05\n---\nx");
+        check("---\na: b\n---\npublished: no", "---\npublished: 2021-08-05\na: b\n---\npublished: no");
+        check("Words", "---\npublished: 2021-08-05\n---\n\nWords");
     }
 
     #[test]

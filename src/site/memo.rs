@@ -4,6 +4,7 @@
 //! A memo never changes what is written, only how long it takes. It is bounded: the oldest entries go
 //! first, and what nobody asks for while the site is read again and again goes too.
 
+use crate::consult::record::Sealed;
 use crate::diff::{Comparison, Counts, Images, Judge, Listed, Part, Seen, compare_parts, counts, list};
 use crate::facts::{Facts, Glossary};
 use crate::markdown::whole::Whole;
@@ -19,6 +20,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const BODIES: usize = 4 << 20;
 /// How many bytes of text comparisons are kept of, both sides counted.
 const COMPARISONS: usize = 4 << 20;
+/// How many bytes of text drafts are kept of in the form that is sealed.
+const SEALED: usize = 4 << 20;
 /// For how many readings of the site something is kept that nobody asks for.
 const AGES: u64 = 8;
 
@@ -69,6 +72,7 @@ pub struct Reading<'a> {
 pub struct Memo {
     bodies: Mutex<Shelf<(Digest, Dialect), Arc<Body>>>,
     compared: Mutex<Shelf<ComparedKey, Arc<Compared>>>,
+    sealed: Mutex<Shelf<(Digest, Dialect), Arc<Sealed>>>,
 }
 
 impl Memo {
@@ -76,6 +80,7 @@ impl Memo {
     pub fn age(&self) {
         held(&self.bodies).age();
         held(&self.compared).age();
+        held(&self.sealed).age();
     }
 
     /// The body of a text.
@@ -101,6 +106,11 @@ impl Memo {
         let bodies: Vec<_> = draft.chapters.iter().map(|chapter| self.body(&chapter.text, dialect)).collect();
         let chapters: Vec<_> = draft.chapters.iter().zip(&bodies).map(|(own, body)| own.with(body)).collect();
         if one_page { Whole::on_one_page(&opening, &chapters) } else { Whole::in_chapters(&opening, &chapters) }
+    }
+
+    /// A draft in the form that is sealed; the key is the digest of all that it depends on.
+    pub fn sealed(&self, key: (Digest, Dialect), weight: usize, make: impl FnOnce() -> Sealed) -> Arc<Sealed> {
+        recall(&self.sealed, (SEALED, weight), key, || Arc::new(make()))
     }
 
     /// The comparison of two drafts, each with what its images show.

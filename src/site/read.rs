@@ -8,6 +8,7 @@ use super::declared;
 use super::learn::{AllFacts, Lessons, Since, Teacher, finding, key_of, texts_of};
 use super::memo::Memo;
 use super::reasons;
+use super::record;
 use super::theme::Loaded;
 use super::world::{Options, Outcome, World};
 use crate::check::links::Links;
@@ -80,6 +81,7 @@ impl World {
             replies: replies(&site),
             quoting: quotations(&lessons, |own| &own.by),
             quoted: quotations(&lessons, |own| &own.source),
+            records: record::records(&kept.archive, before.map(|world| &world.records)),
             next_change: kept.archive.next_change(&lens),
             config,
             options: options.clone(),
@@ -91,6 +93,7 @@ impl World {
         });
         found.extend(world.iter().flat_map(declared::check));
         found.extend(world.iter().flat_map(reasons::check));
+        found.extend(world.iter().flat_map(record::check));
         let readable = tree.get(&SitePath::new("site.toml")).is_some();
         Outcome { world: world.filter(|_| readable), found: settle(&rules, found) }
     }

@@ -1,0 +1,156 @@
+//! Whether what was published is as it was.
+
+use crate::consult::record::{Difference, Entry, Lock, differences, names_of};
+use crate::diag::{self, Diagnostic, Place, Source};
+use crate::markdown::number::label;
+use crate::paper::{Document, Draft, Step, Text};
+use crate::routes::DocumentKey;
+use crate::site::world::World;
+
+/// How many differences of a draft are told one by one.
+const TOLD: usize = 5;
+
+/// What is wrong with records, and with drafts that were sealed.
+pub(in crate::site) fn check(world: &World) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (key, record) in &world.records {
+        let lock = match &record.lock {
+            Ok(lock) => lock,
+            Err(fault) => {
+                found.push((**fault).clone());
+                continue;
+            }
+        };
+        found.extend(missing_files(world, key, (&record.source, lock)));
+        if let Some(document) = world.site().document(&key.section, &key.name) {
+            let open = document.drafts.values().filter(|draft| is_public(document, draft));
+            found.extend(open.flat_map(|draft| check_draft(world, document, draft, lock)));
+        }
+    }
+    found
+}
+
+/// Whether everybody may see a draft once it is out: only that is recorded.
+pub(super) fn is_public(document: &Document, draft: &Draft) -> bool {
+    document.visible_to.is_empty() && draft.visible_to.is_empty()
+}
+
+/// Entries of drafts whose files are gone.
+fn missing_files(world: &World, key: &DocumentKey, (source, lock): (&Source, &Lock)) -> Vec<Diagnostic> {
+    let all = world.kept.archive().document(&key.section, &key.name);
+    let is_missing = |entry: &&Entry| {
+        let newest = lock.newest(&entry.draft).is_some_and(|newest| newest.number == entry.number);
+        newest && !entry.is_gone() && all.is_none_or(|all| !all.drafts.contains_key(&entry.draft))
+    };
+    let findings = lock.entries.iter().filter(is_missing).map(|entry| {
+        let line = source.text.lines().position(|line| line.starts_with(&format!("{} ", entry.number)));
+        let message = format!("{} was published on {}, and its file is not here", entry.draft, day(world, entry));
+        let finding = Diagnostic::at(&diag::RECORD, source.place_at(line.map_or(1, |at| at + 1), 1), message);
+        finding.hint(format!(
+            "take the file back; what has to go is taken down openly: greenpaper publish {}@{} --remove --note \"why\"",
+            key.name, entry.draft
+        ))
+    });
+    findings.collect()
+}
+
+fn check_draft(world: &World, document: &Document, draft: &Draft, lock: &Lock) -> Vec<Diagnostic> {
+    let name = format!("{}@{}", document.name, draft.name);
+    let published = || draft.text.place_of(&[Step::Key("published")]).unwrap_or_else(|| draft.text.source.place(0..1));
+    let told = |place: Place, message: String, hint: String| {
+        vec![Diagnostic::at(&diag::RECORD, place, message).hint(hint)]
+    };
+    let Some(entry) = lock.newest(&draft.name) else {
+        if world.site().is_unpublished(document, draft) {
+            return Vec::new();
+        }
+        let message = format!("{} is published, and the record of this document lacks it", draft.name);
+        return told(published(), message, format!("record it: greenpaper publish {name}"));
+    };
+    if entry.is_gone() {
+        let message = format!("{} was taken down on {}, and its file is here", draft.name, day(world, entry));
+        return told(draft.text.source.place(0..1), message, "remove the file, or give the draft another name".into());
+    }
+    let first = lock.of(&draft.name).next().unwrap_or(entry);
+    if draft.published.is_none_or(|moment| moment.at != first.at) {
+        let message = format!("{} was published on {}, which is not what its front matter says", draft.name, first.at);
+        let day = day(world, first);
+        return told(published(), message, format!("the record keeps the date; write `published: {day}`"));
+    }
+    let sealed = world.sealed(document, draft);
+    let kept = lock.kept.get(&entry.number).map(String::as_str);
+    let differences = differences(entry, kept, &sealed, world.config().raw_html.into());
+    let more = differences.len().saturating_sub(TOLD);
+    let hint = format!("take back the change, or make it openly: greenpaper publish {name} --correct --note \"why\"");
+    let finding = |(at, difference): (usize, &Difference)| {
+        let (place, mut message) = said(world, document, draft, difference);
+        message = format!("{message} since it was published on {}", day(world, first));
+        if at + 1 == TOLD && more > 0 {
+            message = format!("{message}; and {more} more differences");
+        }
+        let was = words_of(difference).map_or(String::new(), |was| format!("it read: {was}; "));
+        Diagnostic::at(&diag::RECORD, place, message).hint(format!("{was}{hint}"))
+    };
+    differences.iter().take(TOLD).enumerate().map(finding).collect()
+}
+
+/// Where a difference is, and what happened there.
+fn said(world: &World, document: &Document, draft: &Draft, difference: &Difference) -> (Place, String) {
+    let start = || draft.text.source.place(0..1);
+    let of = &draft.name;
+    match difference {
+        Difference::Title(was) => {
+            let title = [Step::Key("title")];
+            let own = draft.text.place_of(&title).or_else(|| document.index.as_ref()?.place_of(&title));
+            (own.unwrap_or_else(start), format!("the title of {of} has changed, which was “{was}”,"))
+        }
+        Difference::FileChanged(path) => (start(), format!("{path}, which {of} shows or leads to, is another file")),
+        Difference::FileGone(path) => (start(), format!("{of} has lost the file {path}")),
+        Difference::FileNew(path) => (start(), format!("{of} has got the file {path}")),
+        Difference::Changed { name, .. } => {
+            (place_of(world, draft, name).unwrap_or_else(start), format!("{} of {of} has changed", named(name)))
+        }
+        Difference::Gone { name, .. } => (start(), format!("{} of {of} was taken out", named(name))),
+        Difference::New { name } => {
+            (place_of(world, draft, name).unwrap_or_else(start), format!("{} of {of} was put in", named(name)))
+        }
+        Difference::Order => (start(), format!("the blocks of {of} were put into another order")),
+        Difference::Between => {
+            (start(), format!("something between the blocks of {of}, such as where a link leads, has changed"))
+        }
+    }
+}
+
+/// The first words of what a block was, where they are known.
+fn words_of(difference: &Difference) -> Option<String> {
+    let (Difference::Changed { was: Some(was), .. } | Difference::Gone { was: Some(was), .. }) = difference else {
+        return None;
+    };
+    let line = was.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = line.chars().take(200).collect();
+    Some(if short.len() < line.len() { format!("“{short}…”") } else { format!("“{line}”") })
+}
+
+/// The name of a block, in words.
+fn named(name: &str) -> String {
+    match name.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        Some(_) => format!("block {}", label(name)),
+        None if name.contains("note.") => format!("the note {name}"),
+        None => format!("the heading {name}"),
+    }
+}
+
+/// Where a block is written.
+fn place_of(world: &World, draft: &Draft, name: &str) -> Option<Place> {
+    let whole = world.whole(draft, false);
+    let ix = names_of(&whole).iter().position(|own| own.as_deref() == Some(name))?;
+    let part = whole.parts.get(whole.part_of(ix)?)?;
+    let text: &Text = draft.chapter(&part.name).map_or(&draft.text, |chapter| &chapter.text);
+    let span = &whole.body.blocks.get(ix)?.span;
+    Some(text.source.place(text.body_start + span.start..text.body_start + span.end))
+}
+
+/// The day of an entry in the site's time zone.
+fn day(world: &World, entry: &Entry) -> String {
+    entry.at.to_zoned(world.config().timezone.clone()).date().to_string()
+}

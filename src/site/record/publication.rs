@@ -1,0 +1,140 @@
+//! What is to be recorded: the files that make a draft published, or that own to a correction.
+//!
+//! In: a world in which unpublished drafts are seen, and what was asked for. Out: the new text of each file that has to
+//! be written, or why it cannot be.
+
+use super::check::is_public;
+use crate::consult::record::{Act, Event, Lock, names_of};
+use crate::paper::{Document, Draft, DraftName};
+use crate::path::SitePath;
+use crate::site::world::World;
+use crate::tree::Digest;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// What was asked for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// What is to happen.
+    pub act: Act,
+    /// To which draft.
+    pub draft: DraftName,
+    /// Of a publication what its front matter is to say, a day or a moment; none leaves it as it is.
+    pub published: Option<String>,
+    /// When it happens.
+    pub at: Timestamp,
+    /// Why; needed for all but a publication.
+    pub note: Option<String>,
+}
+
+/// The files that record what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// The new text of each file; the record comes last.
+    pub files: Vec<(SitePath, String)>,
+    /// The drafts that were out before they were recorded, which are recorded with it, the earliest first.
+    pub earlier: Vec<DraftName>,
+    /// The seal that then holds of the draft; none where it was taken down.
+    pub seal: Option<Digest>,
+}
+
+/// Why something cannot be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The record holds the draft already.
+    Recorded,
+    /// The record lacks the draft.
+    NotRecorded,
+    /// It was taken down as a whole.
+    TakenDown,
+    /// The draft is not for everybody.
+    Private,
+    /// Nothing in it differs from what was sealed.
+    Same,
+    /// The record cannot be read.
+    Broken,
+}
+
+impl World {
+    /// What has to be written so that it is recorded.
+    pub fn publication(&self, document: &Document, asked: &Asked) -> Result<Publication, Refused> {
+        let path = document.lock_path();
+        let mut lock = match (&document.lock, self.lock(document)) {
+            (None, _) => Lock::default(),
+            (Some(_), Some(lock)) => lock.clone(),
+            (Some(_), None) => return Err(Refused::Broken),
+        };
+        let known = lock.newest(&asked.draft).cloned();
+        if known.as_ref().is_some_and(|entry| entry.is_gone()) {
+            return Err(Refused::TakenDown);
+        }
+        let mut publication = Publication { files: Vec::new(), earlier: Vec::new(), seal: None };
+        let event = |at| Event { act: asked.act, draft: asked.draft.clone(), at, note: asked.note.clone() };
+        match (document.drafts.get(&asked.draft), &known, asked.act) {
+            (Some(draft), _, _) if !is_public(document, draft) => return Err(Refused::Private),
+            (Some(_), Some(_), Act::Published) => return Err(Refused::Recorded),
+            (_, None, Act::Corrected | Act::Removed) | (None, None, _) => return Err(Refused::NotRecorded),
+            (Some(draft), None, Act::Published) => {
+                publication.earlier = self.record_earlier(document, draft, &mut lock);
+                publication.files.extend(dated(draft, asked));
+                self.add(&mut lock, event(asked.at), document, draft);
+            }
+            (Some(draft), Some(known), act) => {
+                if self.sealed(document, draft).digest == known.text {
+                    return Err(Refused::Same);
+                }
+                if act == Act::Removed {
+                    lock.forget(&draft.name);
+                }
+                self.add(&mut lock, event(asked.at), document, draft);
+            }
+            (None, Some(_), _) => lock.take_down(event(asked.at)),
+        }
+        publication.seal = lock.newest(&asked.draft).filter(|entry| !entry.is_gone()).map(|entry| entry.text);
+        publication.files.push((path, lock.to_string()));
+        Ok(publication)
+    }
+
+    /// Records the drafts that are out and were never recorded, the earliest first.
+    fn record_earlier(&self, document: &Document, but: &Draft, lock: &mut Lock) -> Vec<DraftName> {
+        let is_missing = |draft: &&Draft| {
+            let is_out = !self.site().is_unpublished(document, draft) && is_public(document, draft);
+            is_out && draft.name != but.name && lock.newest(&draft.name).is_none()
+        };
+        let mut missing: Vec<_> = document.drafts.values().filter(is_missing).collect();
+        missing.sort_by_key(|draft| (draft.published, draft.name.clone()));
+        for draft in &missing {
+            let at = draft.published.map_or(Timestamp::UNIX_EPOCH, |moment| moment.at);
+            let event = Event { act: Act::Published, draft: draft.name.clone(), at, note: None };
+            self.add(lock, event, document, draft);
+        }
+        missing.into_iter().map(|draft| draft.name.clone()).collect()
+    }
+
+    fn add(&self, lock: &mut Lock, event: Event, document: &Document, draft: &Draft) {
+        lock.add(event, &self.sealed(document, draft), &self.from(document, draft));
+    }
+
+    /// By the name of each block what it was called in the draft from which changes are counted.
+    fn from(&self, document: &Document, draft: &Draft) -> BTreeMap<String, String> {
+        let Some(base) = draft.base.as_ref().and_then(|base| document.drafts.get(base)) else {
+            return BTreeMap::new();
+        };
+        let compared = self.compared(document, base, draft);
+        let (old, new) = (names_of(&compared.old), names_of(&compared.new));
+        let name = |names: &[Option<String>], ix: usize| names.get(ix).cloned().flatten();
+        let mut from = BTreeMap::new();
+        for (was, is) in compared.comparison.lineage() {
+            if let (Some(was), Some(is)) = (name(&old, was), name(&new, is)) {
+                from.entry(is).or_insert(was);
+            }
+        }
+        from
+    }
+}
+
+/// The file of a draft with the date of its publication, where it has another.
+fn dated(draft: &Draft, asked: &Asked) -> Option<(SitePath, String)> {
+    let published = asked.published.as_ref()?;
+    Some((draft.text.path().clone(), draft.text.with_key("published", published)))
+}
