@@ -4,7 +4,7 @@
 //! the forms below do not change either.
 
 use crate::config::{Config, Kind};
-use crate::paper::{Document, Draft, DraftName, Owner, Site};
+use crate::paper::{Document, Draft, DraftName, Entry, Owner, Site};
 use crate::path::{Address, SitePath};
 use std::collections::BTreeSet;
 
@@ -51,6 +51,14 @@ pub enum Route {
     ComparedChapter(DocumentKey, DraftName, DraftName, String),
     /// What was said about a document, and what became of it.
     Feedback(DocumentKey),
+    /// A draft as it was sealed.
+    Sealed(DocumentKey, DraftName),
+    /// What was recorded of a document.
+    Record(DocumentKey),
+    /// The same as a text, seals and all.
+    RecordText(DocumentKey),
+    /// That a draft was taken down, where it stood.
+    TakenDown(DocumentKey, DraftName),
     /// What happened when, across the site.
     Changes,
     /// What the terms mean, and where they are used.
@@ -108,6 +116,10 @@ impl Route {
             Route::Feedback(key) => below(key, "feedback/"),
             Route::Comparison(key, old, new) => below(key, &format!("changes/{old}/{new}/")),
             Route::ComparedChapter(key, old, new, chapter) => below(key, &format!("changes/{old}/{new}/{chapter}/")),
+            Route::Sealed(key, draft) => below(key, &format!("{draft}.md")),
+            Route::Record(key) => below(key, "record/"),
+            Route::RecordText(key) => below(key, "record.txt"),
+            Route::TakenDown(key, draft) => below(key, &format!("{draft}/")),
             Route::Changes => Address::new("/changes/"),
             Route::Glossary => Address::new("/glossary/"),
             Route::Silence => Address::new("/silence/"),
@@ -143,6 +155,7 @@ pub fn of_site(site: &Site, config: &Config) -> Vec<Route> {
 pub fn of_document(document: &Document, most: usize) -> Vec<Route> {
     let key = DocumentKey::of(document);
     let mut routes = vec![Route::Document(key.clone())];
+    routes.extend(of_record(document, &key));
     if document.lone {
         return routes;
     }
@@ -163,6 +176,21 @@ pub fn of_document(document: &Document, most: usize) -> Vec<Route> {
         let drafts = document.drafts.get(&old).zip(document.drafts.get(&new));
         let chapters = drafts.into_iter().flat_map(|(old, new)| compared_chapters(old, new));
         routes.extend(chapters.map(|chapter| Route::ComparedChapter(key.clone(), old.clone(), new.clone(), chapter)));
+    }
+    routes
+}
+
+/// What stands at the addresses of the record of a document.
+fn of_record(document: &Document, key: &DocumentKey) -> Vec<Route> {
+    let Some(lock) = document.lock.as_ref().filter(|lock| !lock.entries.is_empty()) else { return Vec::new() };
+    let mut routes = vec![Route::Record(key.clone()), Route::RecordText(key.clone())];
+    let drafts: BTreeSet<_> = lock.entries.iter().map(|entry| &entry.draft).collect();
+    for name in drafts {
+        let is_gone = lock.newest(name).is_some_and(Entry::is_gone);
+        match document.drafts.contains_key(name) {
+            true => routes.extend((!is_gone).then(|| Route::Sealed(key.clone(), name.clone()))),
+            false => routes.extend(is_gone.then(|| Route::TakenDown(key.clone(), name.clone()))),
+        }
     }
     routes
 }

@@ -6,6 +6,7 @@ use super::view::{View, ViewArgs, base_url};
 use super::{Failure, pages, terminal};
 use crate::diag::Diagnostic;
 use crate::disk::{Output, Staging, Unread, Written, resolve};
+use crate::path::SitePath;
 use crate::preview::Lookout;
 use crate::report;
 use crate::search;
@@ -17,6 +18,9 @@ use std::time::Duration;
 
 /// What to do where there is no index.
 const WITHOUT_SEARCH: &str = "please report it; `search = false` in site.toml builds the site without a search";
+
+/// The list of all files of a build, in the folder that it wrote.
+pub(super) const LIST: &str = "sha256sums.txt";
 
 /// Write the site into a folder
 ///
@@ -77,6 +81,19 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     }
     terminal::say(&format!("Changes are {}. Stop with Ctrl-C.", lookout.way()));
     build.again_and_again(lookout, first)
+}
+
+/// Builds what everybody may see now, in the usual folder or another.
+pub(super) fn public(site: &Path, out: Option<&Path>, tree: &Tree) -> Result<(), Failure> {
+    let out = out.map_or_else(|| site.join("public"), Path::to_owned);
+    let build = Build {
+        output: Output::of(site, &out)?,
+        prefix: prefix(site),
+        view: View::default(),
+        memo: Arc::default(),
+        teller: None,
+    };
+    build.once(&Ok(tree.clone()), &mut None)
 }
 
 impl Args {
@@ -179,6 +196,7 @@ impl Build {
             return Err(Failure::from_all(&failures));
         }
         indexed.transpose().map_err(|error| Failure::stop(error.to_string()).hint(WITHOUT_SEARCH))?;
+        staging.add_list(SitePath::new(LIST))?;
         Ok((pages, staging.finish()?))
     }
 }

@@ -18,11 +18,13 @@ mod named;
 mod new;
 mod new_draft;
 mod pages;
+mod publish;
 mod reasons;
 mod scaffold;
 mod serve;
 mod site;
 mod terminal;
+mod verify;
 mod view;
 #[cfg(feature = "external")]
 mod web;
@@ -63,6 +65,8 @@ enum Command {
     Check(check::Args),
     Diff(diff::Args),
     Reasons(reasons::Args),
+    Publish(publish::Args),
+    Verify(verify::Args),
     Completions(completions::Args),
 }
 
@@ -123,6 +127,8 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Reasons(args) => reasons::run(&args),
+        Command::Publish(args) => publish::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
     match done {

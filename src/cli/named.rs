@@ -18,7 +18,8 @@ pub(super) fn draft<'s>(site: &'s Site, named: &str) -> Result<(&'s Document, &'
         .ok_or_else(|| Failure::stop(format!("{document} has no such draft")).hint(format!("it has {}", drafts())))
 }
 
-fn of_name<'s>(site: &'s Site, document: &str) -> Result<&'s Document, Failure> {
+/// The document of that name.
+pub(super) fn of_name<'s>(site: &'s Site, document: &str) -> Result<&'s Document, Failure> {
     let named = |own: &&Document| own.name == document || format!("{}/{}", own.section, own.name) == document;
     let mut found = site.documents().filter(named);
     let known = || site.documents().map(|own| format!("{}/{}", own.section, own.name)).collect::<Vec<_>>().join(", ");

@@ -23,6 +23,17 @@ impl SiteArgs {
     }
 }
 
+impl SiteArgs {
+    /// The site that a folder of pages was built from: the one that is named, or the nearest one upwards from the
+    /// pages, if there is one.
+    pub(super) fn folder_for(&self, pages: &Path) -> Result<Option<PathBuf>, Failure> {
+        match &self.site {
+            Some(_) => self.folder().map(Some),
+            None => Ok(pages.canonicalize().ok().and_then(|pages| nearest(&pages).ok())),
+        }
+    }
+}
+
 fn nearest(here: &Path) -> Result<PathBuf, Failure> {
     let found = here.ancestors().find(|folder| folder.join("site.toml").is_file());
     found.map(Path::to_owned).ok_or_else(|| {

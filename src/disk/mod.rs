@@ -11,10 +11,12 @@ mod lock;
 mod manifest;
 mod order;
 mod output;
+mod published;
 mod read;
 mod write;
 
 pub use output::Output;
+pub use published::{Fault, Published};
 pub use read::{Reader, Unread};
 pub use write::{Staging, Written};
 
@@ -110,15 +112,41 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
 
 /// Puts new bytes in the place of a file: either all of them are there afterwards, or the file is as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    replace_all(&[(path.to_owned(), bytes.to_owned())])
+}
+
+/// Puts new bytes in the place of several files, or makes them: all of them are there afterwards, or each is as it was.
+/// (Killed between two renames, it leaves the first of them done.)
+pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), DiskError> {
+    let mut written: Vec<PathBuf> = Vec::new();
+    let mut done: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
+    let result = files.iter().try_for_each(|(path, bytes)| write_beside(path, bytes).map(|beside| written.push(beside)));
+    let result = result.and_then(|()| {
+        files.iter().zip(&written).try_for_each(|((path, _), beside)| {
+            let before = fs::read(path).ok();
+            fs::rename(beside, path).doing("write", path)?;
+            done.push((path, before));
+            Ok(())
+        })
+    });
+    if result.is_err() {
+        written.iter().for_each(|beside| _ = fs::remove_file(beside));
+        done.into_iter().for_each(|(path, before)| _ = before.map_or_else(|| fs::remove_file(path), |bytes| fs::write(path, bytes)));
+    }
+    result
+}
+
+/// Writes bytes beside the file that they are for, with its permissions.
+fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, DiskError> {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let beside = path.with_file_name(format!(".{name}.{}~", std::process::id()));
     let written = fs::File::create(&beside).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    let kept = fs::metadata(path).map(|known| fs::set_permissions(&beside, known.permissions()));
-    let replaced = written.and(kept.unwrap_or(Ok(()))).and_then(|()| fs::rename(&beside, path));
-    replaced.doing("write", path).inspect_err(|_| _ = fs::remove_file(&beside))
+    let kept = fs::metadata(path).map_or(Ok(()), |known| fs::set_permissions(&beside, known.permissions()));
+    written.and(kept).doing("write", path).inspect_err(|_| _ = fs::remove_file(&beside))?;
+    Ok(beside)
 }
 
 #[cfg(test)]
@@ -132,6 +160,22 @@ mod tests {
         };
         check(io::ErrorKind::PermissionDenied, "cannot read content/a.md: permission denied");
         check(io::ErrorKind::NotFound, "cannot read content/a.md: no such file or folder");
+    }
+
+    #[test]
+    fn several_files_are_written_or_none_is() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&a, "1").unwrap();
+        let both = |a: &Path, b: &Path| [(a.to_owned(), b"2".to_vec()), (b.to_owned(), b"2".to_vec())];
+        fs::create_dir(folder.path().join("c")).unwrap();
+        for wrong in ["c", "no/such"] {
+            assert!(replace_all(&both(&a, &folder.path().join(wrong))).is_err());
+            assert_eq!(fs::read_to_string(&a).unwrap(), "1");
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        }
+        replace_all(&both(&a, &b)).unwrap();
+        assert_eq!((fs::read_to_string(&a).unwrap(), fs::read_to_string(&b).unwrap()), ("2".into(), "2".into()));
     }
 
     #[test]

@@ -84,6 +84,13 @@ impl Staging {
         Ok(())
     }
 
+    /// Adds the list of all files that were added so far, as `sha256sum` writes and checks it.
+    pub fn add_list(&self, path: SitePath) -> Result<(), DiskError> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let lines: String = files.iter().map(|(path, file)| format!("{}  {path}\n", file.digest)).collect();
+        self.add(path, lines.as_bytes())
+    }
+
     /// How a file differs from what stands in its place; an error where that is another program's.
     fn compare(&self, path: &SitePath, place: &Path, bytes: &[u8]) -> Result<State, DiskError> {
         let metadata = match fs::symlink_metadata(place) {

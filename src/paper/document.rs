@@ -11,7 +11,7 @@ use super::keys;
 use super::layout::{DraftFiles, Files};
 use super::rounds::{self, Listed};
 use super::vote;
-use super::{Chapter, Consultation, Document, Draft, DraftName, Letter, Text, names};
+use super::{Chapter, Consultation, Document, Draft, DraftName, Letter, Lock, Text, names};
 use crate::config::{Config, Kind};
 use crate::diag::{self, Diagnostic, Source};
 use crate::path::SitePath;
@@ -72,7 +72,7 @@ pub(super) fn read(desk: Desk, around: &Around, at: At, files: &Files, outcome: 
         None => folder(desk, around, at, files, outcome),
     };
     document.figures.clone_from(&files.figures);
-    document.lock = files.lock.as_ref().map(|path| desk.source(path, outcome));
+    document.lock = files.lock.as_ref().and_then(|path| desk.lock(path, outcome));
     document
 }
 
@@ -249,6 +249,12 @@ impl Desk<'_> {
     fn text(&self, source: &Source, body_start: usize) -> Text {
         let digest = self.tree.get(&source.path).map_or_else(|| Digest::of(&[]), |file| file.digest);
         Text { source: source.clone(), body_start, digest }
+    }
+
+    /// The record of a document.
+    fn lock(&self, path: &SitePath, outcome: &mut Outcome) -> Option<Arc<Lock>> {
+        let source = self.source(path, outcome);
+        Lock::read(&source).map(Arc::new).map_err(|finding| outcome.found.push(*finding)).ok()
     }
 
     /// What was said about a document.

@@ -5,6 +5,7 @@
 pub use super::consultation::{Consultation, Event, Lead, Milestone, To, Vote, VoteResult, Way, When};
 pub use super::feedback::{About, Fate, Feedback, Removal};
 pub use crate::config::Kind;
+use super::Lock;
 use crate::diag::Source;
 use crate::markdown::{Body, whole};
 use crate::path::SitePath;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// The name of a draft: its round, and its option where the round has several.
 /// Ordered by round, then option; a draft without an option comes first.
@@ -133,8 +135,8 @@ pub struct Document {
     pub date: Option<Date>,
     /// The rounds that its front matter or its drafts name, by number.
     pub rounds: BTreeMap<u32, Round>,
-    /// The record of what was published; none where there is none.
-    pub lock: Option<Source>,
+    /// The record of what was published; none where there is none, or it cannot be read.
+    pub lock: Option<Arc<Lock>>,
     /// What was said about it, in the order of feedback.yaml.
     pub feedback: Vec<Feedback>,
     /// All drafts, by name; never empty in a [`super::Site`].

@@ -7,10 +7,10 @@ use crate::config::{Config, OWN_ADDRESSES};
 use unicode_normalization::UnicodeNormalization;
 
 /// Addresses of a document's own below it.
-const BELOW_DOCUMENT: [&str; 6] = ["changes", "latest", "feedback", "all", "feed", "index"];
+const BELOW_DOCUMENT: [&str; 7] = ["changes", "latest", "feedback", "all", "feed", "index", "record"];
 
 /// Files of the site's own at its root.
-const AT_ROOT: [&str; 4] = ["404.html", "calendar.ics", "site.json", "sitemap.xml"];
+const AT_ROOT: [&str; 5] = ["404.html", "calendar.ics", "sha256sums.txt", "site.json", "sitemap.xml"];
 
 /// Files of the site's own wherever pages are.
 const BESIDE_PAGES: [&str; 2] = ["feed.xml", "index.html"];

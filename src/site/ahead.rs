@@ -48,6 +48,11 @@ impl World {
         })
     }
 
+    /// What a draft needs for its readers that no rule asks for, each with its place.
+    pub fn lacking(&self, document: &Document, draft: &Draft) -> Vec<(String, Place)> {
+        missing(document, draft)
+    }
+
     /// The files that a page is made of; none where that cannot be told from its address.
     pub fn files_of(&self, page: &Address) -> Option<Vec<&SitePath>> {
         if let Some((document, draft)) = self.draft_of(page) {

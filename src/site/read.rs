@@ -21,7 +21,7 @@ use crate::facts::Glossary;
 use crate::paper::{Archive, Lens, Owner, Site, Text};
 use crate::path::SitePath;
 use crate::routes::DocumentKey;
-use crate::tree::Tree;
+use crate::tree::{File, Tree};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -81,7 +81,6 @@ impl World {
             replies: replies(&site),
             quoting: quotations(&lessons, |own| &own.by),
             quoted: quotations(&lessons, |own| &own.source),
-            records: record::records(&kept.archive, before.map(|world| &world.records)),
             next_change: kept.archive.next_change(&lens),
             config,
             options: options.clone(),
@@ -103,6 +102,11 @@ impl Kept {
     /// All that the site holds, seen or not.
     pub(super) fn archive(&self) -> &Archive {
         &self.archive
+    }
+
+    /// The text of a file; empty where there is none.
+    pub(super) fn text(&self, path: &SitePath) -> Arc<str> {
+        self.tree.get(path).map(File::lossy).unwrap_or_default()
     }
 
     /// What has changed since.

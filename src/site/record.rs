@@ -1,7 +1,6 @@
 //! The record of a site: which texts are sealed, whether they still are what was sealed, and what is to be recorded.
 //!
-//! In: a world. Out: [`Sealed`] of a draft, the [`Lock`] of a document, findings, and [`Publication`]: the files that
-//! record a publication.
+//! In: a world. Out: [`Sealed`] of a draft, findings, and [`Publication`]: the record with what was asked for.
 
 mod check;
 mod publication;
@@ -11,65 +10,20 @@ pub use publication::{Asked, Publication, Refused};
 
 use super::world::World;
 use crate::check::links::{Links, Target};
-use crate::consult::record::{Act, Entry, Lock, Part, Sealed};
-use crate::diag::{Diagnostic, Source};
+use crate::consult::record::{Part, Sealed};
 use crate::markdown::without_comments;
-use crate::paper::{Archive, Document, Draft, DraftName, Text};
-use crate::routes::DocumentKey;
+use crate::paper::{Document, Draft, DraftName, Entry, Text};
 use crate::tree::Digest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The record of a document as it was read.
-pub(super) struct Record {
-    source: Source,
-    pub(super) lock: Result<Lock, Box<Diagnostic>>,
-}
-
 /// A text, and of a chapter its name, number and title.
 type TextOf<'a> = (&'a Text, Option<(&'a str, u32, &'a str)>);
 
-/// The records of all documents, seen or not; those whose file is the same are taken over.
-pub(super) type Records = BTreeMap<DocumentKey, Arc<Record>>;
-
-/// Reads the records of an archive.
-pub(super) fn records(archive: &Archive, before: Option<&Records>) -> Records {
-    let sources = archive.documents.values().filter_map(|own| Some((DocumentKey::of(own), own.lock.as_ref()?)));
-    let record = |(key, source): (DocumentKey, &Source)| {
-        let known = before.and_then(|before| before.get(&key));
-        let known = known.filter(|known| Arc::ptr_eq(&known.source.text, &source.text)).map(Arc::clone);
-        let read = || Arc::new(Record { source: source.clone(), lock: Lock::read(source) });
-        (key, known.unwrap_or_else(read))
-    };
-    sources.map(record).collect()
-}
-
 impl World {
-    /// The record of a document; none where there is none, or it cannot be read.
-    pub fn lock(&self, document: &Document) -> Option<&Lock> {
-        self.records.get(&DocumentKey::of(document))?.lock.as_ref().ok()
-    }
-
-    /// The entry of the record that holds of a draft; none where it is not recorded, or was taken down.
-    pub fn entry(&self, document: &Document, draft: &DraftName) -> Option<&Entry> {
-        self.lock(document)?.newest(draft).filter(|entry| !entry.is_gone())
-    }
-
-    /// What the record says that may be seen: the entries about drafts that are out, or were taken down. None where
-    /// there is no record.
-    pub fn recorded(&self, document: &Document) -> Option<Vec<&Entry>> {
-        let lock = self.lock(document)?;
-        let is_seen = |entry: &&Entry| entry.at <= self.options.at || self.options.unpublished;
-        let known = |entry: &&Entry| {
-            document.drafts.contains_key(&entry.draft) || lock.newest(&entry.draft).is_some_and(Entry::is_gone)
-        };
-        Some(lock.entries.iter().filter(is_seen).filter(known).collect())
-    }
-
-    /// The drafts that were taken down as a whole, each with the entry that says so.
-    pub fn taken_down(&self, document: &Document) -> Vec<&Entry> {
-        let entries = self.recorded(document).unwrap_or_default();
-        entries.into_iter().filter(|entry| entry.act == Act::Removed && entry.is_gone()).collect()
+    /// The digest by which a draft is known: its seal where the record has one, else that of its file.
+    pub fn digest_of(&self, document: &Document, draft: &Draft) -> Digest {
+        sealed_as(document, &draft.name).map_or(draft.text.digest, |entry| entry.text)
     }
 
     /// A draft in the form that is sealed: what everybody may see of it.
@@ -104,6 +58,11 @@ impl World {
         }
         files
     }
+}
+
+/// The entry of the record that holds of a draft; none where it is not recorded, or was taken down.
+pub(super) fn sealed_as<'d>(document: &'d Document, draft: &DraftName) -> Option<&'d Entry> {
+    document.lock.as_ref()?.newest(draft).filter(|entry| !entry.is_gone())
 }
 
 /// The texts of a draft that everybody may see, with name, number and title of each chapter.

@@ -54,11 +54,13 @@ const DEFAULT: &[(&str, &[u8])] = files![
     "templates/glossary.html",
     "templates/latest.html",
     "templates/page.html",
+    "templates/record.html",
     "templates/round.html",
     "templates/search.html",
     "templates/section.html",
     "templates/silence.html",
     "templates/sitemap.xml",
+    "templates/taken-down.html",
 ];
 
 /// The style sheet that ends with a rule for each group of the site.

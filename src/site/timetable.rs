@@ -4,7 +4,7 @@
 //! those without. The front page, `/changes/`, the dates to know of a round, the calendar and what feeds tell of
 //! outcomes all come from this list, so none of them knows a day that another does not.
 
-use crate::paper::{Document, Draft, Event, Milestone, Moment, Round, Site, Vote, VoteResult, When};
+use crate::paper::{Act, Document, Draft, Entry, Event, Lock, Milestone, Moment, Round, Site, Vote, VoteResult, When};
 use crate::path::SitePath;
 use crate::tree::Digest;
 use jiff::Timestamp;
@@ -51,14 +51,16 @@ pub enum What<'a> {
     Result(&'a Vote, &'a VoteResult),
     /// Something else that is to happen.
     Milestone(&'a Milestone),
+    /// What was published was corrected, or taken down.
+    Recorded(&'a Entry),
 }
 
 impl What<'_> {
     /// Whether the day is the first of something, which has happened as soon as that day has come. Other days
     /// are those on which something takes place or by which it must be done: they are ahead until they are over.
     fn begins(self) -> bool {
-        use What::{Draft, Opens, Response, Result, VoteOpens};
-        matches!(self, Draft(..) | Opens(_) | Response(..) | VoteOpens | Result(..))
+        use What::{Draft, Opens, Recorded, Response, Result, VoteOpens};
+        matches!(self, Draft(..) | Opens(_) | Response(..) | VoteOpens | Result(..) | Recorded(_))
     }
 }
 
@@ -100,7 +102,8 @@ pub fn of_document<'a>(site: &'a Site, document: &'a Document, timezone: &TimeZo
     let drafts = drafts.map(|(draft, moment)| (moment.day, What::Draft(draft, moment), draft.name.to_string()));
     let rounds = document.rounds.values().flat_map(|round| of_round(site, round));
     let vote = document.consultation.vote.iter();
-    let days = drafts.chain(rounds).chain(vote.clone().flat_map(|vote| of_vote(vote, timezone)));
+    let recorded = document.lock.iter().flat_map(|lock| of_record(lock, timezone));
+    let days = drafts.chain(rounds).chain(vote.clone().flat_map(|vote| of_vote(vote, timezone))).chain(recorded);
     let days = days.map(|(day, what, name)| (When::Day(day), what, name));
     let expected =
         vote.filter_map(|vote| Some((When::Expected(vote.expected.clone()?), What::Vote, "vote".to_owned())));
@@ -160,6 +163,16 @@ fn of_vote<'a>(vote: &'a Vote, timezone: &TimeZone) -> Vec<Named<'a>> {
     opens.into_iter().chain(closes).chain(result).collect()
 }
 
+/// What was corrected or taken down; that a draft was published is told of the draft.
+fn of_record<'a>(lock: &'a Lock, timezone: &TimeZone) -> Vec<Named<'a>> {
+    let told = lock.entries.iter().filter(|entry| matches!(entry.act, Act::Corrected | Act::Removed));
+    let dated = told.map(|entry| {
+        let day = entry.at.to_zoned(timezone.clone()).date();
+        (day, What::Recorded(entry), format!("record-{}", entry.number))
+    });
+    dated.collect()
+}
+
 /// When what a file holds came out, if it has.
 fn out(site: &Site, path: &SitePath) -> Option<Moment> {
     site.published(path).filter(|moment| moment.at <= site.lens().at)
@@ -174,5 +187,7 @@ fn short(words: &str) -> String {
 pub fn last_published(site: &Site, document: &Document) -> Option<Timestamp> {
     let drafts = document.drafts.values().filter(|draft| !site.is_unpublished(document, draft));
     let result = document.consultation.vote.as_ref().and_then(|vote| vote.result.as_ref());
-    drafts.filter_map(|draft| draft.published).map(|moment| moment.at).chain(result.map(|result| result.from)).max()
+    let recorded = document.lock.iter().flat_map(|lock| lock.entries.iter().map(|entry| entry.at));
+    let known = drafts.filter_map(|draft| draft.published).map(|moment| moment.at).chain(recorded);
+    known.chain(result.map(|result| result.from)).max()
 }

@@ -8,7 +8,6 @@ use super::addresses::Addresses;
 use super::learn::Lessons;
 use super::memo::{Compared, Memo, Reading};
 use super::read::{Kept, texts};
-use super::record::Records;
 use super::theme::Theme;
 use crate::check::external;
 use crate::check::links::{Links, Target};
@@ -75,8 +74,6 @@ pub struct World {
     /// By each file that quotes, what it quotes; and by each that is quoted, who quotes it where.
     pub(super) quoting: BTreeMap<SitePath, Vec<Quoted>>,
     pub(super) quoted: BTreeMap<SitePath, Vec<Quoted>>,
-    /// What was published when, by document.
-    pub(super) records: Records,
     pub(super) next_change: Option<Timestamp>,
     /// What the next reading takes over.
     pub(super) kept: Kept,

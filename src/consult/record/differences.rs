@@ -3,9 +3,9 @@
 //! In: the entry of the record that holds, the text that was sealed, where it is kept, and the draft as it is now. Out:
 //! each difference in the words of the record, none where the seal fits.
 
-use super::lock::Entry;
 use super::sealed::{Block, Sealed, blocks};
 use crate::markdown::Dialect;
+use crate::paper::Entry;
 use crate::tree::Digest;
 use std::collections::BTreeMap;
 
@@ -47,16 +47,37 @@ pub enum Difference {
 
 /// What differs; empty where the seal fits.
 pub fn differences(entry: &Entry, kept: Option<&str>, now: &Sealed, dialect: Dialect) -> Vec<Difference> {
-    if entry.text == now.digest {
+    let blocks = now.blocks.iter().map(|own| (own.name.as_str(), own.digest)).collect();
+    let now = Now { text: now.digest, titles: (&now.title, now.option.as_ref()), files: &now.files, blocks };
+    told(entry, kept, &now, dialect)
+}
+
+/// How a text that was sealed anew differs from what was sealed before.
+pub fn between(was: &Entry, kept: Option<&str>, is: &Entry, dialect: Dialect) -> Vec<Difference> {
+    let blocks = is.blocks.iter().map(|(name, digest, _)| (name.as_str(), *digest)).collect();
+    told(was, kept, &Now { text: is.text, titles: (&is.title, is.option.as_ref()), files: &is.files, blocks }, dialect)
+}
+
+/// The newer of two texts.
+struct Now<'a> {
+    text: Digest,
+    titles: (&'a str, Option<&'a String>),
+    files: &'a BTreeMap<String, Digest>,
+    /// Names and digests of its blocks.
+    blocks: Vec<(&'a str, Digest)>,
+}
+
+fn told(entry: &Entry, kept: Option<&str>, now: &Now, dialect: Dialect) -> Vec<Difference> {
+    if entry.text == now.text {
         return Vec::new();
     }
     let mut found = Vec::new();
-    if entry.title != now.title {
+    if entry.title != now.titles.0 {
         found.push(Difference::Title(entry.title.clone()));
-    } else if entry.option != now.option {
+    } else if entry.option.as_ref() != now.titles.1 {
         found.push(Difference::Title(entry.option.clone().unwrap_or_default()));
     }
-    found.extend(files(&entry.files, &now.files));
+    found.extend(files(&entry.files, now.files));
     found.extend(changed_blocks(entry, kept, now, dialect));
     if found.is_empty() {
         found.push(Difference::Between);
@@ -74,18 +95,17 @@ fn files(was: &BTreeMap<String, Digest>, now: &BTreeMap<String, Digest>) -> Vec<
     known.chain(new).collect()
 }
 
-fn changed_blocks(entry: &Entry, kept: Option<&str>, now: &Sealed, dialect: Dialect) -> Vec<Difference> {
+fn changed_blocks(entry: &Entry, kept: Option<&str>, now: &Now, dialect: Dialect) -> Vec<Difference> {
     let kept: Vec<Block> = kept.map_or_else(Vec::new, |text| blocks(text, dialect));
     let words = |name: &str, digest: Digest| {
         kept.iter().find(|own| own.name == name && own.digest == digest).map(|own| own.text.clone())
     };
     let mut gone: Vec<_> = Vec::new();
-    let mut left: Vec<&Block> = now.blocks.iter().collect();
+    let mut left = now.blocks.clone();
     for (name, digest, _) in &entry.blocks {
         // Words that stay are the same wherever they stand now; of several that are alike, the one in its place.
-        let same = |own: &&&Block| own.digest == *digest;
-        let at = left.iter().position(|own| same(&own) && own.name == *name);
-        match at.or_else(|| left.iter().position(|own| same(&own))) {
+        let at = left.iter().position(|own| *own == (name.as_str(), *digest));
+        match at.or_else(|| left.iter().position(|own| own.1 == *digest)) {
             Some(at) => _ = left.remove(at),
             None => gone.push((name.clone(), *digest)),
         }
@@ -93,7 +113,7 @@ fn changed_blocks(entry: &Entry, kept: Option<&str>, now: &Sealed, dialect: Dial
     let mut found = Vec::new();
     for (name, digest) in gone {
         let was = words(&name, digest);
-        match left.iter().position(|own| own.name == name) {
+        match left.iter().position(|own| own.0 == name) {
             Some(at) => {
                 left.remove(at);
                 found.push(Difference::Changed { name, was });
@@ -101,9 +121,9 @@ fn changed_blocks(entry: &Entry, kept: Option<&str>, now: &Sealed, dialect: Dial
             None => found.push(Difference::Gone { name, was }),
         }
     }
-    found.extend(left.into_iter().map(|own| Difference::New { name: own.name.clone() }));
-    let was = entry.blocks.iter().map(|(_, digest, _)| digest);
-    if found.is_empty() && !was.eq(now.blocks.iter().map(|own| &own.digest)) {
+    found.extend(left.into_iter().map(|(name, _)| Difference::New { name: name.to_owned() }));
+    let was = entry.blocks.iter().map(|(_, digest, _)| *digest);
+    if found.is_empty() && !was.eq(now.blocks.iter().map(|own| own.1)) {
         found.push(Difference::Order);
     }
     found
@@ -111,10 +131,9 @@ fn changed_blocks(entry: &Entry, kept: Option<&str>, now: &Sealed, dialect: Dial
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Act, Lock, Part};
-    use super::super::lock::Event;
+    use super::super::Part;
     use super::*;
-    use crate::paper::DraftName;
+    use crate::paper::{Act, DraftName, Deed, Lock};
 
     fn sealed(title: &str, words: &str, figure: &str) -> Sealed {
         let part = Part { chapter: None, text: words.into() };
@@ -126,8 +145,8 @@ mod tests {
     fn check(title: &str, words: &str, figure: &str, expected: &[Difference]) {
         let mut lock = Lock::default();
         let draft = DraftName { round: 1, option: None };
-        let event = Event { act: Act::Published, draft, at: jiff::Timestamp::UNIX_EPOCH, note: None };
-        lock.add(event, &sealed("Hubs", "## A\n\nOne.\n\nTwo.\n\n[x]: b\n", "1"), &BTreeMap::new());
+        let event = Deed { act: Act::Published, draft, at: jiff::Timestamp::UNIX_EPOCH, note: None };
+        lock.add(event, sealed("Hubs", "## A\n\nOne.\n\nTwo.\n\n[x]: b\n", "1").contents(&BTreeMap::new()));
         let now = sealed(title, words, figure);
         let kept = lock.kept.get(&1).map(String::as_str);
         assert_eq!(differences(&lock.entries[0], kept, &now, Dialect::Paper), expected);

@@ -9,6 +9,7 @@
 use crate::markdown::number::numbers_of;
 use crate::markdown::whole::{Chapter, Whole, chapter_prefix};
 use crate::markdown::{BlockKind, Body, Dialect, parse, token};
+use crate::paper::{Contents, quoted};
 use crate::tree::Digest;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -88,6 +89,20 @@ impl Sealed {
     }
 }
 
+impl Sealed {
+    /// What an entry of the record holds of it; `from` says by the name of each block what it was called before.
+    pub fn contents(&self, from: &BTreeMap<String, String>) -> Contents {
+        let block = |own: &Block| (own.name.clone(), own.digest, from.get(&own.name).cloned());
+        Contents {
+            title: self.title.clone(),
+            option: self.option.clone(),
+            text: self.text.clone(),
+            files: self.files.clone(),
+            blocks: self.blocks.iter().map(block).collect(),
+        }
+    }
+}
+
 /// The blocks at the top of a sealed text that have a name.
 pub fn blocks(sealed: &str, dialect: Dialect) -> Vec<Block> {
     let mut texts = Vec::new();
@@ -145,10 +160,4 @@ pub fn names_of(whole: &Whole) -> Vec<Option<String>> {
         }
     }
     names
-}
-
-/// A text in quotation marks, on one line.
-pub(super) fn quoted(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

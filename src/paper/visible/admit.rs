@@ -5,7 +5,7 @@
 
 use super::Lens;
 use crate::paper::lineage::Lineage;
-use crate::paper::{Chapter, Consultation, Document, Draft, DraftName, Fate, Feedback, Moment, Owner};
+use crate::paper::{Chapter, Consultation, Document, Draft, DraftName, Entry, Fate, Feedback, Lock, Moment, Owner};
 use crate::path::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -57,7 +57,8 @@ impl Lens {
         let figures = document.figures.iter().filter(|figure| !withheld.contains(figure)).cloned().collect();
         let consultation = self.admit_consultation(document, names);
         let feedback = document.feedback.iter().filter_map(|own| self.admit_feedback(own, names)).collect();
-        Document { drafts, rounds, figures, consultation, feedback, ..without_parts(document) }
+        let lock = document.lock.as_ref().map(|lock| Arc::new(self.admit_lock(lock, names)));
+        Document { drafts, rounds, figures, consultation, feedback, lock, ..without_parts(document) }
     }
 
     /// A vote does not show a draft that may not be seen, nor its result before its last day is over, whoever
@@ -69,6 +70,15 @@ impl Lens {
             vote.result = vote.result.take().filter(|result| result.from <= self.at);
         }
         consultation
+    }
+
+    /// What was recorded of drafts that may be seen, and of those that were taken down.
+    fn admit_lock(&self, lock: &Lock, names: &BTreeSet<DraftName>) -> Lock {
+        let is_seen = |entry: &Entry| {
+            let known = || names.contains(&entry.draft) || lock.newest(&entry.draft).is_some_and(Entry::is_gone);
+            (self.unpublished || entry.at <= self.at) && known()
+        };
+        lock.seen(is_seen)
     }
 
     /// What was said, once it was, about a draft that may be seen; a name where it may be shown, an answer once it is
@@ -136,7 +146,7 @@ fn without_parts(document: &Document) -> Document {
         letter: document.letter.clone(),
         date: document.date,
         rounds: BTreeMap::new(),
-        lock: document.lock.clone(),
+        lock: None,
         feedback: Vec::new(),
         drafts: BTreeMap::new(),
         figures: Vec::new(),

@@ -5,6 +5,7 @@ use super::{Page, Rendered};
 use crate::diff::{Class, Counts, counts};
 use crate::paper::{Chapter, Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters, moved_chapters};
+use crate::site::record::sealed_as;
 use crate::site::cards::draft_route;
 use crate::site::frame::About;
 use crate::site::view::{ChangeLine, ChapterStep, ComparisonView, DraftNote, Pair};
@@ -91,8 +92,8 @@ impl<'a> Page<'a> {
             new: cards.draft(document, new),
             old_href: href(old),
             new_href: href(new),
-            old_digest: digest(both.chapter, old),
-            new_digest: digest(both.chapter, new),
+            old_digest: digest(both.document, both.chapter, old),
+            new_digest: digest(both.document, both.chapter, new),
             options: both.options(),
             direct: new.follows.contains(&old.name),
             concerns: self.concerns(document, new, both.after()),
@@ -208,8 +209,11 @@ pub(super) fn comparison_route(document: &Document, (old, new): (&DraftName, &Dr
     Route::ComparedChapter(DocumentKey::of(document), old.clone(), new.clone(), chapter.to_owned())
 }
 
-/// The digest of a draft, or of one of its chapters.
-fn digest(chapter: Option<&str>, draft: &Draft) -> Option<String> {
+/// The digest of a draft: its seal where it is recorded, else that of its file or of the file of one of its chapters.
+fn digest(document: &Document, chapter: Option<&str>, draft: &Draft) -> Option<String> {
+    if let Some(entry) = sealed_as(document, &draft.name) {
+        return Some(entry.text.to_string());
+    }
     let text = match chapter {
         Some(name) => &draft.chapter(name)?.text,
         None => &draft.text,

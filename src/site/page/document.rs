@@ -44,6 +44,7 @@ impl<'a> Page<'a> {
             rounds: known.into_iter().rev().map(|round| cards.round(document, round)).collect(),
             comparisons: cards.pairs(document),
             feedback: self.feedback_href(document),
+            record: self.world.if_known(self.at, &Route::Record(DocumentKey::of(document))),
             feed: self.world.if_known(self.at, &Route::DocumentFeed(key.clone())),
         };
         self.world.theme().render("document.html", &view)

@@ -8,6 +8,7 @@ use crate::paper::{Chapter, Document, Draft, DraftName, Owner, Text};
 use crate::path::Address;
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
+use crate::site::record::sealed_as;
 use crate::site::decor::PageDecor;
 use crate::site::frame::About;
 use crate::site::view::{ConsultationView, DraftView, Heading, LetterHead, Link, Switch};
@@ -79,7 +80,7 @@ impl<'a> Page<'a> {
                     .collect(),
             )
             .concerned(self.stretches(&body, shown.document.groups_of(shown.draft, shown.chapter)))
-            .behind(self.quotations(shown.text(), &body))
+            .behind(self.said_behind(shown, &body))
             .places(places)
             .marks(words.marks);
         let html = Writer::body(Side { body: &body, decor: &decor });
@@ -89,6 +90,15 @@ impl<'a> Page<'a> {
         view.origins = in_numbers(&self.world.theme().words, &origins);
         view.contents = contents(&body, 0..body.blocks.len());
         self.world.theme().render("draft.html", &view)
+    }
+
+    /// What stands behind the blocks of a text: that they were corrected, whom they quote, who quotes them.
+    fn said_behind(&self, shown: Shown, body: &Body) -> BTreeMap<Ix, String> {
+        let mut behind = self.corrections(shown, body);
+        for (ix, said) in self.quotations(shown.text(), body) {
+            behind.entry(ix).or_default().push_str(&said);
+        }
+        behind
     }
 
     /// All chapters on one page, for print and for searching in it.
@@ -161,7 +171,11 @@ impl<'a> Page<'a> {
             contents: Vec::new(),
             body_html: String::new(),
             words: Vec::new(),
-            digest: shown.text().digest.to_string(),
+            digest: match sealed_as(document, &draft.name) {
+                Some(entry) => entry.text.to_string(),
+                None => shown.text().digest.to_string(),
+            },
+            seal: self.seal(document, draft),
         }
     }
 

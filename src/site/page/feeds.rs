@@ -1,7 +1,7 @@
 //! Feeds (Atom, RFC 4287) and the sitemap (sitemaps.org, protocol 0.9).
 //!
-//! A feed has an entry for every published draft, letter and update, for every response, and for the result of
-//! every vote. Their ids stay for life, and what they say does not depend on the day.
+//! A feed has an entry for every published draft, letter and update, for every response, for the result of every vote, and
+//! for what was corrected or taken down. Their ids stay for life, and what they say does not depend on the day.
 
 use super::{Page, Rendered};
 use crate::paper::{Document, Draft, Round};
@@ -132,7 +132,7 @@ impl<'a> Page<'a> {
             Route::Front | Route::Changes | Route::Glossary | Route::Silence | Route::Section(_) | Route::Page(_) => {
                 Some(None)
             }
-            Route::Document(key) | Route::Feedback(key) => find(key).map(day),
+            Route::Document(key) | Route::Feedback(key) | Route::Record(key) => find(key).map(day),
             Route::Draft(key, draft) | Route::Chapter(key, draft, _) | Route::All(key, draft) => {
                 let document = find(key).filter(|document| document.newest_round() == Some(draft.round))?;
                 let published = document.drafts.get(draft)?;
@@ -153,6 +153,7 @@ fn published(dated: &Dated) -> Option<Timestamp> {
     match dated.what {
         What::Draft(_, moment) | What::Response(_, _, moment) => Some(moment.at),
         What::Result(_, result) => Some(result.from),
+        What::Recorded(entry) => Some(entry.at),
         _ => None,
     }
 }

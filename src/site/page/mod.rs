@@ -12,6 +12,7 @@ mod lists;
 mod marked;
 mod picture;
 mod places;
+mod published;
 mod quotations;
 mod reasons;
 mod round;
@@ -61,6 +62,10 @@ fn render(world: &World, route: &Route, at: &Address) -> Rendered {
         Route::Comparison(key, old, new) => page.comparison(key, old, new),
         Route::ComparedChapter(key, old, new, chapter) => page.compared_chapter(key, old, new, chapter),
         Route::Feedback(key) => page.feedback(key),
+        Route::Sealed(key, draft) => page.sealed(key, draft),
+        Route::Record(key) => page.record(key),
+        Route::RecordText(key) => page.record_text(key),
+        Route::TakenDown(key, draft) => page.taken_down(key, draft),
         Route::Changes => page.changes(),
         Route::Glossary => page.glossary(),
         Route::Silence => page.silence(),

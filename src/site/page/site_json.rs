@@ -4,6 +4,7 @@ use super::Page;
 use crate::paper::{Document, Draft, DraftName, Round};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
+use crate::site::record::sealed_as;
 use serde::Serialize;
 
 /// The whole site.
@@ -42,9 +43,24 @@ struct Entry {
     address: String,
     /// Leads to the newest draft; none where the document is one file.
     latest: Option<String>,
+    /// Its record as a text; none where nothing is recorded.
+    record: Option<String>,
+    /// The drafts that were taken down as a whole.
+    taken_down: Vec<TakenDownEntry>,
     rounds: Vec<RoundEntry>,
     drafts: Vec<DraftEntry>,
     comparisons: Vec<ComparisonEntry>,
+}
+
+#[derive(Serialize)]
+struct TakenDownEntry {
+    name: String,
+    address: String,
+    /// RFC 3339.
+    at: String,
+    note: Option<String>,
+    /// SHA-256 of the text that it had.
+    seal: String,
 }
 
 #[derive(Serialize)]
@@ -69,6 +85,10 @@ struct DraftEntry {
     follows: Vec<String>,
     /// SHA-256 of its file, or of the file with the words above its chapters.
     digest: String,
+    /// SHA-256 of the text that was sealed; none where it is not recorded.
+    seal: Option<String>,
+    /// That text.
+    sealed: Option<String>,
     chapters: Vec<ChapterEntry>,
 }
 
@@ -115,6 +135,8 @@ impl Page<'_> {
             summary: document.summary.clone(),
             address: Route::Document(DocumentKey::of(document)).address().to_string(),
             latest: (!document.lone).then(|| Route::Latest(key.clone()).address().to_string()),
+            record: document.lock.as_ref().map(|_| Route::RecordText(key.clone()).address().to_string()),
+            taken_down: taken_down(document),
             rounds: document.rounds.values().map(round).collect(),
             comparisons: compared(document, self.world.config().compare)
                 .into_iter()
@@ -143,9 +165,24 @@ impl Page<'_> {
             status: draft.status.map(|status| format!("{status:?}").to_lowercase()),
             follows: draft.follows.iter().map(ToString::to_string).collect(),
             digest: draft.text.digest.to_string(),
+            seal: sealed_as(document, &draft.name).map(|entry| entry.text.to_string()),
+            sealed: sealed_as(document, &draft.name)
+                .map(|_| Route::Sealed(key.clone(), draft.name.clone()).address().to_string()),
             chapters: chapters.collect(),
         }
     }
+}
+
+fn taken_down(document: &Document) -> Vec<TakenDownEntry> {
+    let gone = document.lock.iter().flat_map(|lock| &lock.entries).filter(|entry| entry.is_gone());
+    let entries = gone.map(|entry| TakenDownEntry {
+        name: entry.draft.to_string(),
+        address: Route::TakenDown(DocumentKey::of(document), entry.draft.clone()).address().to_string(),
+        at: entry.at.to_string(),
+        note: entry.note.clone(),
+        seal: entry.text.to_string(),
+    });
+    entries.collect()
 }
 
 fn page_entry(page: &Document) -> PageEntry {

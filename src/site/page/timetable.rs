@@ -4,9 +4,10 @@
 //! the calendar tell the same because both are written from here.
 
 use super::Page;
-use crate::paper::{Document, Draft, Lead, Owner, Round, Status, Vote, VoteResult};
+use crate::paper::{Act, Document, Draft, Entry, Lead, Owner, Round, Status, Vote, VoteResult};
 use crate::path::SitePath;
 use crate::routes::{DocumentKey, Route};
+use crate::site::names::in_sentence;
 use crate::site::cards::draft_route;
 use crate::site::timetable::{self, Dated, What};
 use crate::site::view::{Event, EventDay, Link};
@@ -81,11 +82,13 @@ impl<'a> Page<'a> {
             What::VoteCloses => ("vote-closes", "date-vote", self.say("date-vote-closes")),
             What::Result(_, result) => ("result", "date-vote", self.result(result)),
             What::Milestone(milestone) => ("milestone", "date-milestone", milestone.what.clone()),
+            What::Recorded(entry) => ("record", "date-record", self.recorded(document, entry)),
         };
         let note = match dated.what {
             What::Closes(round) => round.extended_because.clone(),
             What::Response(_, path, _) => self.named(document, path),
             What::Result(vote, result) => self.outcome(document, vote, result),
+            What::Recorded(entry) => entry.note.clone(),
             _ => None,
         };
         DatedInWords { name, sort: self.say(sort), text, to: self.destination(dated), note, comparison: None }
@@ -113,6 +116,17 @@ impl<'a> Page<'a> {
 
     fn of_round(&self, key: &'static str, round: &Round) -> String {
         self.say(phrase(key).with("number", round.number))
+    }
+
+    /// `Correction to draft 2`.
+    fn recorded(&self, document: &Document, entry: &Entry) -> String {
+        let key = match (entry.act, document.lone) {
+            (Act::Corrected, false) => "date-corrected",
+            (Act::Corrected, true) => "date-corrected-lone",
+            (_, false) => "date-removed",
+            (_, true) => "date-removed-lone",
+        };
+        self.say(phrase(key).with("draft", in_sentence(&self.world.theme().words, &entry.draft)).with("title", &*document.title))
     }
 
     /// `Result of the vote: 1,204 for, 310 against`.
@@ -173,6 +187,7 @@ impl<'a> Page<'a> {
             What::Opens(round) | What::Closes(round) | What::Event(round, _) if options(&round) => {
                 Destination::Here(Route::Round(key, round.number))
             }
+            What::Recorded(_) => Destination::Here(Route::Record(key)),
             _ => Destination::Here(Route::Document(key)),
         })
     }

@@ -1,10 +1,9 @@
 //! Whether what was published is as it was.
 
-use crate::consult::record::{Difference, Entry, Lock, differences, names_of};
+use crate::consult::record::{Difference, differences, names_of};
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::markdown::number::label;
-use crate::paper::{Document, Draft, Step, Text};
-use crate::routes::DocumentKey;
+use crate::paper::{Document, Draft, Entry, Lock, Step, Text};
 use crate::site::world::World;
 
 /// How many differences of a draft are told one by one.
@@ -13,16 +12,10 @@ const TOLD: usize = 5;
 /// What is wrong with records, and with drafts that were sealed.
 pub(in crate::site) fn check(world: &World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (key, record) in &world.records {
-        let lock = match &record.lock {
-            Ok(lock) => lock,
-            Err(fault) => {
-                found.push((**fault).clone());
-                continue;
-            }
-        };
-        found.extend(missing_files(world, key, (&record.source, lock)));
-        if let Some(document) = world.site().document(&key.section, &key.name) {
+    for all in world.kept.archive().documents.values() {
+        let Some(lock) = &all.lock else { continue };
+        found.extend(missing_files(world, all, lock));
+        if let Some(document) = world.site().document(&all.section, &all.name) {
             let open = document.drafts.values().filter(|draft| is_public(document, draft));
             found.extend(open.flat_map(|draft| check_draft(world, document, draft, lock)));
         }
@@ -36,19 +29,20 @@ pub(super) fn is_public(document: &Document, draft: &Draft) -> bool {
 }
 
 /// Entries of drafts whose files are gone.
-fn missing_files(world: &World, key: &DocumentKey, (source, lock): (&Source, &Lock)) -> Vec<Diagnostic> {
-    let all = world.kept.archive().document(&key.section, &key.name);
+fn missing_files(world: &World, document: &Document, lock: &Lock) -> Vec<Diagnostic> {
     let is_missing = |entry: &&Entry| {
         let newest = lock.newest(&entry.draft).is_some_and(|newest| newest.number == entry.number);
-        newest && !entry.is_gone() && all.is_none_or(|all| !all.drafts.contains_key(&entry.draft))
+        newest && !entry.is_gone() && !document.drafts.contains_key(&entry.draft)
     };
+    let path = document.lock_path();
+    let source = Source::new(path.clone(), world.kept.text(&path));
     let findings = lock.entries.iter().filter(is_missing).map(|entry| {
         let line = source.text.lines().position(|line| line.starts_with(&format!("{} ", entry.number)));
         let message = format!("{} was published on {}, and its file is not here", entry.draft, day(world, entry));
         let finding = Diagnostic::at(&diag::RECORD, source.place_at(line.map_or(1, |at| at + 1), 1), message);
         finding.hint(format!(
             "take the file back; what has to go is taken down openly: greenpaper publish {}@{} --remove --note \"why\"",
-            key.name, entry.draft
+            document.name, entry.draft
         ))
     });
     findings.collect()

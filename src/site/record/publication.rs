@@ -1,11 +1,11 @@
-//! What is to be recorded: the files that make a draft published, or that own to a correction.
+//! What is to be recorded: that a draft is published, that it was corrected, that words were taken down.
 //!
-//! In: a world in which unpublished drafts are seen, and what was asked for. Out: the new text of each file that has to
-//! be written, or why it cannot be.
+//! In: a world in which unpublished drafts are seen, and what was asked for. Out: the new text of the record, or why
+//! there is none.
 
 use super::check::is_public;
-use crate::consult::record::{Act, Event, Lock, names_of};
-use crate::paper::{Document, Draft, DraftName};
+use crate::consult::record::names_of;
+use crate::paper::{Act, Document, Draft, DraftName, Deed, Lock};
 use crate::path::SitePath;
 use crate::site::world::World;
 use crate::tree::Digest;
@@ -19,19 +19,17 @@ pub struct Asked {
     pub act: Act,
     /// To which draft.
     pub draft: DraftName,
-    /// Of a publication what its front matter is to say, a day or a moment; none leaves it as it is.
-    pub published: Option<String>,
-    /// When it happens.
+    /// When it happens; a publication happens when the front matter of the draft says.
     pub at: Timestamp,
     /// Why; needed for all but a publication.
     pub note: Option<String>,
 }
 
-/// The files that record what was asked for.
+/// The record with what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publication {
-    /// The new text of each file; the record comes last.
-    pub files: Vec<(SitePath, String)>,
+    /// The record, and its new text.
+    pub lock: (SitePath, String),
     /// The drafts that were out before they were recorded, which are recorded with it, the earliest first.
     pub earlier: Vec<DraftName>,
     /// The seal that then holds of the draft; none where it was taken down.
@@ -51,6 +49,8 @@ pub enum Refused {
     Private,
     /// Nothing in it differs from what was sealed.
     Same,
+    /// Its front matter says no day on which it comes out.
+    Undated,
     /// The record cannot be read.
     Broken,
 }
@@ -59,25 +59,26 @@ impl World {
     /// What has to be written so that it is recorded.
     pub fn publication(&self, document: &Document, asked: &Asked) -> Result<Publication, Refused> {
         let path = document.lock_path();
-        let mut lock = match (&document.lock, self.lock(document)) {
-            (None, _) => Lock::default(),
-            (Some(_), Some(lock)) => lock.clone(),
-            (Some(_), None) => return Err(Refused::Broken),
+        let all = self.kept.archive().document(&document.section, &document.name);
+        let mut lock = match all.and_then(|all| all.lock.as_deref()) {
+            Some(lock) => lock.clone(),
+            None if self.kept.text(&path).is_empty() => Lock::default(),
+            None => return Err(Refused::Broken),
         };
         let known = lock.newest(&asked.draft).cloned();
         if known.as_ref().is_some_and(|entry| entry.is_gone()) {
             return Err(Refused::TakenDown);
         }
-        let mut publication = Publication { files: Vec::new(), earlier: Vec::new(), seal: None };
-        let event = |at| Event { act: asked.act, draft: asked.draft.clone(), at, note: asked.note.clone() };
+        let mut earlier = Vec::new();
+        let event = |at| Deed { act: asked.act, draft: asked.draft.clone(), at, note: asked.note.clone() };
         match (document.drafts.get(&asked.draft), &known, asked.act) {
             (Some(draft), _, _) if !is_public(document, draft) => return Err(Refused::Private),
             (Some(_), Some(_), Act::Published) => return Err(Refused::Recorded),
-            (_, None, Act::Corrected | Act::Removed) | (None, None, _) => return Err(Refused::NotRecorded),
+            (_, None, Act::Corrected | Act::Removed | Act::Withheld) | (None, None, _) => return Err(Refused::NotRecorded),
             (Some(draft), None, Act::Published) => {
-                publication.earlier = self.record_earlier(document, draft, &mut lock);
-                publication.files.extend(dated(draft, asked));
-                self.add(&mut lock, event(asked.at), document, draft);
+                let published = draft.published.ok_or(Refused::Undated)?;
+                earlier = self.record_earlier(document, draft, &mut lock);
+                self.add(&mut lock, event(published.at), document, draft);
             }
             (Some(draft), Some(known), act) => {
                 if self.sealed(document, draft).digest == known.text {
@@ -90,9 +91,8 @@ impl World {
             }
             (None, Some(_), _) => lock.take_down(event(asked.at)),
         }
-        publication.seal = lock.newest(&asked.draft).filter(|entry| !entry.is_gone()).map(|entry| entry.text);
-        publication.files.push((path, lock.to_string()));
-        Ok(publication)
+        let seal = lock.newest(&asked.draft).filter(|entry| !entry.is_gone()).map(|entry| entry.text);
+        Ok(Publication { lock: (path, lock.to_string()), earlier, seal })
     }
 
     /// Records the drafts that are out and were never recorded, the earliest first.
@@ -105,14 +105,14 @@ impl World {
         missing.sort_by_key(|draft| (draft.published, draft.name.clone()));
         for draft in &missing {
             let at = draft.published.map_or(Timestamp::UNIX_EPOCH, |moment| moment.at);
-            let event = Event { act: Act::Published, draft: draft.name.clone(), at, note: None };
+            let event = Deed { act: Act::Published, draft: draft.name.clone(), at, note: None };
             self.add(lock, event, document, draft);
         }
         missing.into_iter().map(|draft| draft.name.clone()).collect()
     }
 
-    fn add(&self, lock: &mut Lock, event: Event, document: &Document, draft: &Draft) {
-        lock.add(event, &self.sealed(document, draft), &self.from(document, draft));
+    fn add(&self, lock: &mut Lock, event: Deed, document: &Document, draft: &Draft) {
+        lock.add(event, self.sealed(document, draft).contents(&self.from(document, draft)));
     }
 
     /// By the name of each block what it was called in the draft from which changes are counted.
@@ -131,10 +131,4 @@ impl World {
         }
         from
     }
-}
-
-/// The file of a draft with the date of its publication, where it has another.
-fn dated(draft: &Draft, asked: &Asked) -> Option<(SitePath, String)> {
-    let published = asked.published.as_ref()?;
-    Some((draft.text.path().clone(), draft.text.with_key("published", published)))
 }

@@ -34,6 +34,8 @@ pub struct DocumentView {
     pub comparisons: Vec<Pair>,
     /// To what was said about it, and what became of it; none where nothing was.
     pub feedback: Option<String>,
+    /// To its record; none where nothing is recorded.
+    pub record: Option<String>,
     /// To the feed of this document; none where `base_url` is not set.
     pub feed: Option<String>,
 }

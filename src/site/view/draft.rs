@@ -1,6 +1,6 @@
 //! Views of a draft, a chapter, a letter.
 
-use super::{Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Reason, SinceRead, State, Word};
+use super::{Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Reason, Seal, SinceRead, State, Word};
 use serde::Serialize;
 
 /// An entry of a table of contents.
@@ -102,8 +102,10 @@ pub struct DraftView {
     pub body_html: String,
     /// The terms that the text leads to, in the order of the alphabet.
     pub words: Vec<Word>,
-    /// SHA-256 of the source, in hexadecimal digits.
+    /// SHA-256, in hexadecimal digits: the seal where the draft is recorded, else that of the source of the page.
     pub digest: String,
+    /// The seal of the draft; none where it is not recorded.
+    pub seal: Option<Seal>,
 }
 
 /// How many blocks of a draft come from one of its predecessors.

@@ -596,6 +596,45 @@ check-unchanged = Check that this text is unchanged
 digest = SHA-256 of the source of this page:
 sha-256 = SHA-256 { $digest }
 
+## The record: what was published when, with which seal, and what was changed openly since.
+
+# $file is a link
+seal-of = SHA-256 of { $file }, which is this text as it was published:
+seal-how = Download that file, run “sha256sum { $file }” where you saved it, and compare the two.
+record-all = Everything that was published here, and when
+record = The record
+title-record = { $document } – the record
+about-record = When each draft of { $document } was published, with which digest, and what was changed since
+record-summary = What was published when, and what was changed openly since. A draft that is recorded here cannot change unseen.
+act-published = Published
+act-corrected = Corrected
+act-removed = Taken down
+record-digest = SHA-256
+record-gone = { $place }, now taken out
+record-title = Title
+record-order = Order, or what stands between paragraphs
+record-check = How to check a text
+record-check-text = Download the text of a draft from the list above. On Linux or a Mac, run “sha256sum” with the name of the file (“shasum -a 256” on a Mac). The digits must be those on the draft’s page, on a printed copy, in a feed reader or in an e-mail that you kept.
+record-check-windows = On Windows, run “certutil -hashfile” with the name of the file, and SHA256 behind it.
+record-proof = What this proves
+record-proves = If the digits are those that you saw earlier, not a letter of the title, the text, the figures or the attachments has changed since.
+record-proves-not = It does not prove who published it, nor when, and it proves nothing to somebody who never saw the digits before: whoever can change the whole site can change this record too. So keep a copy of the digits, or ask somebody who has one.
+# $link is a link
+record-text = For programs, with a digest for each paragraph: { $link }
+corrected-on = Corrected on { $day }.
+removed-on = Words were taken down on { $day }.
+corrected-here = Corrected on { $day }: { $note }
+earlier-words = The earlier words
+taken-down = { $draft } was taken down
+# $day is a day
+taken-down-on = It stood here until { $day }.
+taken-down-digest = The text that was published had the SHA-256
+date-record = Record
+date-corrected = Correction to { $draft }
+date-corrected-lone = Correction to “{ $title }”
+date-removed = Words taken down from { $draft }
+date-removed-lone = Words taken down from “{ $title }”
+
 ## Comparisons. What begins with “differences” is said of options, of which neither is older.
 
 comparison-title = What changed from { $old } to { $new }

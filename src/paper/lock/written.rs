@@ -1,7 +1,6 @@
 //! The record as text: how it is written, and read.
 
-use super::lock::{Act, Entry, Fault, Lines, Lock};
-use super::sealed::quoted;
+use super::{Act, Entry, Fault, Lines, Lock};
 use crate::paper::DraftName;
 use crate::tree::Digest;
 use std::collections::BTreeMap;
@@ -41,6 +40,9 @@ impl Entry {
 
     /// Its lines, down to `before`.
     fn sealed_lines(&self) -> String {
+        if self.act == Act::Withheld {
+            return format!("{} {}\n  before: {}\n", self.number, self.act.word(), self.before);
+        }
         let mut lines = format!("{} {} {}\n", self.number, self.act.word(), self.draft);
         let mut field = |name: &str, value: &str| _ = writeln!(lines, "  {name}: {value}");
         field("at", &self.at.to_string());
@@ -105,21 +107,15 @@ pub(super) fn read(text: &str) -> Result<(Lock, Lines), Fault> {
 /// The first line of an entry: `2 published draft-1`.
 fn begin(line: &str) -> Option<Entry> {
     let mut words = line.split(' ');
-    let (number, act, draft) = (words.next()?, words.next()?, words.next()?);
-    Some(Entry {
-        number: number.parse().ok()?,
-        act: Act::ALL.into_iter().find(|own| own.word() == act)?,
-        draft: DraftName::parse(draft).filter(|_| words.next().is_none())?,
-        at: jiff::Timestamp::UNIX_EPOCH,
-        note: None,
-        title: String::new(),
-        option: None,
-        text: Digest::zero(),
-        files: BTreeMap::new(),
-        blocks: Vec::new(),
-        before: Digest::zero(),
-        seal: Digest::zero(),
-    })
+    let (number, act) = (words.next()?, words.next()?);
+    let act = Act::ALL.into_iter().find(|own| own.word() == act)?;
+    let draft = match (act, words.next()) {
+        (Act::Withheld, None) => DraftName { round: 0, option: None },
+        (Act::Withheld, Some(_)) => return None,
+        (_, draft) => DraftName::parse(draft?)?,
+    };
+    words.next().is_none().then_some(())?;
+    Some(Entry::empty(number.parse().ok()?, act, draft))
 }
 
 /// Takes a field into an entry; true of the last one. None of what is no field.
@@ -155,6 +151,12 @@ fn take(entry: &mut Entry, field: &str) -> Option<bool> {
     Some(false)
 }
 
+/// A text in quotation marks, on one line.
+pub fn quoted(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// A text that was written in quotation marks.
 fn unquoted(value: &str) -> Option<String> {
     let inner = value.strip_prefix('"')?.strip_suffix('"')?;
@@ -168,30 +170,27 @@ fn unquoted(value: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lock::Event;
-    use super::super::{Part, Sealed};
+    use super::super::{Contents, Deed};
     use super::*;
     use crate::diag::Source;
-    use crate::markdown::Dialect;
     use crate::path::SitePath;
 
-    fn sealed(words: &str) -> Sealed {
-        let part = Part { chapter: None, text: words.into() };
-        let files = BTreeMap::from([("proposals/hubs/a map.svg".to_owned(), Digest::of(b"map"))]);
-        Sealed::of(("proposals/hubs", "draft-1"), ("The \"hubs\" \\ 1", None), files, &[part], Dialect::Paper)
+    fn sealed(words: &str, from: Option<&str>) -> Contents {
+        let files = [("proposals/hubs/a map.svg".to_owned(), Digest::of(b"map"))].into();
+        let blocks = vec![("p1-1".to_owned(), Digest::of(words.as_bytes()), from.map(str::to_owned))];
+        Contents { title: "The \"hubs\" \\ 1".into(), option: None, text: words.into(), files, blocks }
     }
 
-    fn event(act: Act, draft: &str, note: Option<&str>) -> Event {
+    fn event(act: Act, draft: &str, note: Option<&str>) -> Deed {
         let at = "2021-08-05T00:00:00Z".parse().unwrap();
-        Event { act, draft: DraftName::parse(draft).unwrap(), at, note: note.map(str::to_owned) }
+        Deed { act, draft: DraftName::parse(draft).unwrap(), at, note: note.map(str::to_owned) }
     }
 
     fn lock() -> Lock {
         let mut lock = Lock::default();
-        lock.add(event(Act::Published, "draft-1", None), &sealed("## A\n\nWords.\n"), &BTreeMap::new());
-        let from = BTreeMap::from([("p1-1".to_owned(), "p1-1".to_owned())]);
-        lock.add(event(Act::Published, "draft-2-option-a", None), &sealed("## A\n\nOther words.\n"), &from);
-        lock.add(event(Act::Corrected, "draft-1", Some("A slip.")), &sealed("## A\n\nWord.\n"), &BTreeMap::new());
+        lock.add(event(Act::Published, "draft-1", None), sealed("## A\n\nWords.\n", None));
+        lock.add(event(Act::Published, "draft-2-option-a", None), sealed("## A\n\nOther words.\n", Some("p1-2")));
+        lock.add(event(Act::Corrected, "draft-1", Some("A slip.")), sealed("## A\n\nWord.\n", None));
         lock
     }
 
@@ -235,6 +234,17 @@ mod tests {
         lock.entries[1].seal = lock.entries[1].own_seal();
         let expected = "entry 3 (draft-1, corrected) does not follow the one before it: one of the two was exchanged";
         assert_eq!(read(&lock.to_string()).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn of_what_may_not_be_seen_the_seals_alone_are_published() {
+        let lock = lock();
+        let seen = lock.seen(|entry| entry.number != 2);
+        assert_eq!((seen.entries[1].act, seen.entries[2].seal), (Act::Withheld, lock.entries[2].seal));
+        assert!(!seen.to_string().contains("option-a") && !seen.to_string().contains("Other words"));
+        assert_eq!(Lock::read_published(&seen.to_string()), Ok(seen.clone()));
+        assert_eq!(read(&seen.to_string()).unwrap_err(), "entry 2 is withheld: this is a record as it is published");
+        assert_eq!(lock.seen(|entry| entry.number == 1).entries.len(), 1);
     }
 
     #[test]

@@ -1,14 +1,21 @@
-//! The record of a document, as its file holds it: `published.lock`.
+//! The record of a document: what was published when, as `published.lock` holds it.
 //!
 //! Entries stand in the order in which they were made, each with its number. Below it are its fields, indented; the last
 //! two are `before`, the seal of the entry before (zeros of the first), and `seal`: SHA-256 of the lines of the entry
 //! down to `before`, each with a line feed. Behind the entries one line names the number and the seal of the last. Then
 //! come the texts that were sealed, each by the number of its entry, every line behind `|`; they are covered by the
-//! digest in their entry, and one that had to be taken down is missing.
+//! digest in their entry, and one that had to be taken down is missing. Where the record is published, an entry that may
+//! not be seen yet has its two seals alone (`3 withheld`).
+//!
+//! The seals hold no key. They show that something changed to whoever has an earlier seal, and prove nothing to whoever got
+//! all of it from one hand.
 
-use super::sealed::Sealed;
+mod written;
+
+pub use written::quoted;
+
+use super::DraftName;
 use crate::diag::{self, Diagnostic, Source};
-use crate::paper::DraftName;
 use crate::tree::Digest;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -23,11 +30,13 @@ pub enum Act {
     Corrected,
     /// Words were taken down and are not shown any more: of a draft, or all of it.
     Removed,
+    /// Something that may not be seen yet.
+    Withheld,
 }
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 3] = [Act::Published, Act::Corrected, Act::Removed];
+    pub const ALL: [Act; 4] = [Act::Published, Act::Corrected, Act::Removed, Act::Withheld];
 
     /// Its word in the file.
     pub fn word(self) -> &'static str {
@@ -35,6 +44,7 @@ impl Act {
             Act::Published => "published",
             Act::Corrected => "corrected",
             Act::Removed => "removed",
+            Act::Withheld => "withheld",
         }
     }
 }
@@ -74,6 +84,30 @@ impl Entry {
         self.act == Act::Removed && self.blocks.is_empty()
     }
 
+    /// An entry without anything in it.
+    fn empty(number: usize, act: Act, draft: DraftName) -> Entry {
+        Entry {
+            number,
+            act,
+            draft,
+            at: Timestamp::UNIX_EPOCH,
+            note: None,
+            title: String::new(),
+            option: None,
+            text: Digest::zero(),
+            files: BTreeMap::new(),
+            blocks: Vec::new(),
+            before: Digest::zero(),
+            seal: Digest::zero(),
+        }
+    }
+
+    /// Its seals alone.
+    fn withheld(&self) -> Entry {
+        let nothing = DraftName { round: 0, option: None };
+        Entry { before: self.before, seal: self.seal, ..Entry::empty(self.number, Act::Withheld, nothing) }
+    }
+
     /// What it is called in messages: `entry 2 (draft-1, published)`.
     pub fn label(&self) -> String {
         format!("entry {} ({}, {})", self.number, self.draft, self.act.word())
@@ -92,8 +126,21 @@ pub struct Lock {
 impl Lock {
     /// Reads a record, and proves its seals.
     pub fn read(source: &Source) -> Result<Lock, Box<Diagnostic>> {
-        let (lock, lines) = super::written::read(&source.text).map_err(|fault| finding(source, &fault))?;
+        let (lock, lines) = written::read(&source.text).map_err(|fault| finding(source, &fault))?;
         lock.prove(&lines).map_err(|fault| finding(source, &fault))?;
+        match lock.entries.iter().find(|entry| entry.act == Act::Withheld) {
+            Some(entry) => {
+                let line = lines.entries.get(entry.number - 1).copied().unwrap_or(1);
+                Err(finding(source, &Fault::new(line, format!("entry {} is withheld: this is a record as it is published", entry.number))))
+            }
+            None => Ok(lock),
+        }
+    }
+
+    /// Reads a record as it is published, where entries may be withheld; an error in words.
+    pub fn read_published(text: &str) -> Result<Lock, String> {
+        let (lock, lines) = written::read(text).map_err(|fault| fault.to_string())?;
+        lock.prove(&lines).map_err(|fault| fault.to_string())?;
         Ok(lock)
     }
 
@@ -114,30 +161,30 @@ impl Lock {
     }
 
     /// Adds what happened, with the text that holds since.
-    pub fn add(&mut self, event: Event, sealed: &Sealed, from: &BTreeMap<String, String>) {
-        let block = |own: &super::Block| (own.name.clone(), own.digest, from.get(&own.name).cloned());
+    pub fn add(&mut self, event: Deed, contents: Contents) {
+        let Contents { title, option, text, files, blocks } = contents;
         self.push(Entry {
             number: 0,
             act: event.act,
             draft: event.draft,
             at: event.at,
             note: event.note,
-            title: sealed.title.clone(),
-            option: sealed.option.clone(),
-            text: sealed.digest,
-            files: sealed.files.clone(),
-            blocks: sealed.blocks.iter().map(block).collect(),
+            title,
+            option,
+            text: Digest::of(text.as_bytes()),
+            files,
+            blocks,
             before: Digest::zero(),
             seal: Digest::zero(),
         });
-        self.kept.insert(self.entries.len(), sealed.text.clone());
+        self.kept.insert(self.entries.len(), text);
     }
 
     /// Adds that a draft was taken down as a whole. No words of it are kept.
-    pub fn take_down(&mut self, event: Event) {
+    pub fn take_down(&mut self, event: Deed) {
         let Some(last) = self.newest(&event.draft).cloned() else { return };
         self.forget(&event.draft);
-        let Event { act, draft, at, note } = event;
+        let Deed { act, draft, at, note } = event;
         self.push(Entry { act, draft, at, note, files: BTreeMap::new(), blocks: Vec::new(), ..last });
     }
 
@@ -145,6 +192,16 @@ impl Lock {
     pub fn forget(&mut self, draft: &DraftName) {
         let numbers: Vec<_> = self.of(draft).map(|entry| entry.number).collect();
         numbers.iter().for_each(|number| _ = self.kept.remove(number));
+    }
+
+    /// What of the record may be seen: of another entry its seals alone, and none behind the last that may be seen.
+    #[must_use]
+    pub fn seen(&self, is_seen: impl Fn(&Entry) -> bool) -> Lock {
+        let count = self.entries.iter().rposition(&is_seen).map_or(0, |at| at + 1);
+        let entry = |entry: &Entry| if is_seen(entry) { entry.clone() } else { entry.withheld() };
+        let entries: Vec<_> = self.entries.iter().take(count).map(entry).collect();
+        let kept = self.kept.iter().filter(|(number, _)| entries.iter().any(|own| own.number == **number && own.act != Act::Withheld));
+        Lock { kept: kept.map(|(number, text)| (*number, text.clone())).collect(), entries }
     }
 
     fn push(&mut self, entry: Entry) {
@@ -162,7 +219,7 @@ impl Lock {
                 let message = format!("{} stands where entry {} was", entry.label(), at + 1);
                 return Err(Fault::new(line, message));
             }
-            if entry.own_seal() != entry.seal {
+            if entry.act != Act::Withheld && entry.own_seal() != entry.seal {
                 return Err(Fault::new(line, format!("{} is not as it was written: its seal does not fit", entry.label())));
             }
             if entry.before != before {
@@ -190,9 +247,24 @@ impl Lock {
     }
 }
 
+/// What a seal covers.
+#[derive(Clone, Debug)]
+pub struct Contents {
+    /// What the document is called.
+    pub title: String,
+    /// What the draft is called, if it has a title of its own.
+    pub option: Option<String>,
+    /// The text in the form that is sealed.
+    pub text: String,
+    /// The files that it shows or leads to.
+    pub files: BTreeMap<String, Digest>,
+    /// Each block by its name with its digest, and what it was called in the draft from which changes are counted.
+    pub blocks: Vec<(String, Digest, Option<String>)>,
+}
+
 /// What is to be recorded.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub struct Deed {
     /// What happened.
     pub act: Act,
     /// To which draft.
