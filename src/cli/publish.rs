@@ -160,7 +160,7 @@ fn named<'w>(world: &'w World, args: &Args) -> Result<(&'w Document, DraftName),
         && args.remove
         && let Ok(document) = named::of_name(site, document)
         && let Some(name) = DraftName::parse(draft)
-        && document.lock.as_ref().is_some_and(|lock| lock.newest(&name).is_some())
+        && world.is_recorded(document, &name)
     {
         return Ok((document, name));
     }
@@ -172,9 +172,7 @@ fn named<'w>(world: &'w World, args: &Args) -> Result<(&'w Document, DraftName),
 fn first_moment(when: When, world: &World) -> Timestamp {
     match when {
         When::Moment(at) => at,
-        When::Day(day) => {
-            day.to_zoned(world.config().timezone.clone()).map_or(world.options().at, |at| at.timestamp())
-        }
+        When::Day(day) => day.to_zoned(world.config().timezone.clone()).map_or(world.options().at, |at| at.timestamp()),
     }
 }
 
@@ -206,18 +204,22 @@ fn confirm(args: &Args) -> Result<(), Failure> {
 fn refused(why: Refused, args: &Args) -> Failure {
     let draft = &args.draft;
     match why {
-        Refused::Recorded => Failure::stop(format!("{draft} is in the record already")).hint(format!(
-            "what was published is changed openly: greenpaper publish {draft} --correct --note \"why\""
-        )),
+        Refused::Recorded => Failure::stop(format!("{draft} is in the record already"))
+            .hint(format!("what was published is changed openly: greenpaper publish {draft} --correct --note \"why\"")),
         Refused::NotRecorded => Failure::stop(format!("{draft} is not in the record"))
             .hint("only what was recorded can be corrected or taken down; record it with `greenpaper publish` first"),
-        Refused::TakenDown => Failure::stop(format!("{draft} was taken down")).hint("give the new text the name of a new draft"),
+        Refused::TakenDown => {
+            Failure::stop(format!("{draft} was taken down")).hint("give the new text the name of a new draft")
+        }
         Refused::Private => Failure::stop(format!("{draft} is not for everybody: it has `visible_to`"))
             .hint("the record holds what everybody may see; take `visible_to` away to publish it"),
         Refused::Same => Failure::stop(format!("{draft} is what the record says, to the letter"))
             .hint("change the text first, then record why"),
-        Refused::Undated => Failure::stop(format!("{draft} has no day on which it comes out")).hint("add --at 2021-10-01"),
-        Refused::Broken => Failure::stop(format!("the record of {draft} cannot be read")).hint("`greenpaper check` says where it is wrong"),
+        Refused::Undated => {
+            Failure::stop(format!("{draft} has no day on which it comes out")).hint("add --at 2021-10-01")
+        }
+        Refused::Broken => Failure::stop(format!("the record of {draft} cannot be read"))
+            .hint("`greenpaper check` says where it is wrong"),
     }
 }
 

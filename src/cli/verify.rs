@@ -6,9 +6,10 @@
 
 use super::build::LIST;
 use super::site::{SiteArgs, shown};
+use super::view::{View, config};
 use super::{Failure, terminal};
 use crate::disk::{Published, Reader};
-use crate::paper::{Act, Archive, Entry, Lock};
+use crate::paper::{Act, Archive, Lock};
 use crate::path::{Address, SitePath};
 use crate::report::plural;
 use crate::tree::Digest;
@@ -156,25 +157,33 @@ fn file_of(address: &str) -> SitePath {
 /// How the records of a folder differ from those of the site.
 fn against_site(site: &Path, records: &Records) -> Result<Vec<String>, Failure> {
     let tree = Reader::new(site)?.read().map_err(|unread| Failure::from_all(&unread.errors))?;
-    let (archive, found) = Archive::read(&tree, &super::view::config(&tree));
+    let now = View::default().options(&tree)?.at;
+    let (archive, found) = Archive::read(&tree, &config(&tree));
     let is_record = |finding: &&crate::diag::Diagnostic| finding.rule.name == "record";
-    let mut faults: Vec<_> = found.iter().filter(is_record).map(|finding| {
-        let file = finding.place.as_ref().map_or(String::new(), |place| place.file.to_string());
-        format!("{file}: {}", finding.message)
-    }).collect();
+    let mut faults: Vec<_> = found
+        .iter()
+        .filter(is_record)
+        .map(|finding| {
+            let file = finding.place.as_ref().map_or(String::new(), |place| place.file.to_string());
+            format!("{file}: {}", finding.message)
+        })
+        .collect();
     for document in archive.documents.values() {
         let Some(lock) = &document.lock else { continue };
         let name = format!("{}/{}", document.section, document.name);
         match records.get(&name) {
-            Some(record) => faults.extend(record_faults(&name, record, lock)),
-            None if lock.entries.iter().any(is_due) => {
+            Some(record) => faults.extend(record_faults(&name, record, lock, now)),
+            None if lock.entries.iter().any(|entry| entry.at <= now) => {
                 faults.push(format!("{name}: {} has it, and these pages have no record of it", document.lock_path()));
             }
             None => {}
         }
     }
     for name in records.keys() {
-        let is_known = archive.documents.values().any(|own| own.lock.is_some() && format!("{}/{}", own.section, own.name) == *name);
+        let is_known = archive
+            .documents
+            .values()
+            .any(|own| own.lock.is_some() && format!("{}/{}", own.section, own.name) == *name);
         if !is_known {
             faults.push(format!("{name}: these pages have a record of it, and the site has none"));
         }
@@ -182,12 +191,8 @@ fn against_site(site: &Path, records: &Records) -> Result<Vec<String>, Failure> 
     Ok(faults)
 }
 
-/// Whether an entry is of a day that has come.
-fn is_due(entry: &Entry) -> bool {
-    entry.at <= Timestamp::now()
-}
-
-fn record_faults(name: &str, record: &Lock, lock: &Lock) -> Vec<String> {
+/// How a record in a folder differs from that of the site; what is recorded of days to come is not in it yet.
+fn record_faults(name: &str, record: &Lock, lock: &Lock, now: Timestamp) -> Vec<String> {
     let mut faults = Vec::new();
     for (published, own) in record.entries.iter().zip(&lock.entries) {
         if published.seal != own.seal {
@@ -196,10 +201,15 @@ fn record_faults(name: &str, record: &Lock, lock: &Lock) -> Vec<String> {
         }
     }
     if record.entries.len() > lock.entries.len() {
-        faults.push(format!("{name}/record.txt: it has {} more than the site's record", plural_entries(record.entries.len() - lock.entries.len())));
+        faults.push(format!(
+            "{name}/record.txt: it has {} more than the site's record",
+            plural_entries(record.entries.len() - lock.entries.len())
+        ));
     }
-    let newer = lock.entries.iter().skip(record.entries.len()).filter(|entry| is_due(entry));
-    faults.extend(newer.map(|entry| format!("{name}/record.txt: {} is not in it yet; build the site again", entry.label())));
+    let newer = lock.entries.iter().skip(record.entries.len()).filter(|entry| entry.at <= now);
+    faults.extend(
+        newer.map(|entry| format!("{name}/record.txt: {} is not in it yet; build the site again", entry.label())),
+    );
     faults
 }
 

@@ -120,7 +120,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
 pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), DiskError> {
     let mut written: Vec<PathBuf> = Vec::new();
     let mut done: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
-    let result = files.iter().try_for_each(|(path, bytes)| write_beside(path, bytes).map(|beside| written.push(beside)));
+    let result =
+        files.iter().try_for_each(|(path, bytes)| write_beside(path, bytes).map(|beside| written.push(beside)));
     let result = result.and_then(|()| {
         files.iter().zip(&written).try_for_each(|((path, _), beside)| {
             let before = fs::read(path).ok();
@@ -131,7 +132,9 @@ pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), DiskError> {
     });
     if result.is_err() {
         written.iter().for_each(|beside| _ = fs::remove_file(beside));
-        done.into_iter().for_each(|(path, before)| _ = before.map_or_else(|| fs::remove_file(path), |bytes| fs::write(path, bytes)));
+        done.into_iter().for_each(|(path, before)| {
+            _ = before.map_or_else(|| fs::remove_file(path), |bytes| fs::write(path, bytes))
+        });
     }
     result
 }

@@ -105,7 +105,9 @@ fn is_blank(line: &str) -> bool {
 
 /// Whether the last line is blank, or there is none.
 fn ends_blank(text: &str) -> bool {
-    text.is_empty() || text.trim_end_matches('\n').len() + 2 <= text.len() || is_blank(text.lines().next_back().unwrap_or(""))
+    text.is_empty()
+        || text.trim_end_matches('\n').len() + 2 <= text.len()
+        || is_blank(text.lines().next_back().unwrap_or(""))
 }
 
 /// What readers see of a text, on any page.

@@ -67,12 +67,14 @@ impl Outcome {
 /// Reads the files of a document.
 pub(super) fn read(desk: Desk, around: &Around, at: At, files: &Files, outcome: &mut Outcome) -> Document {
     let whole = matches!(at.kind, Kind::Letter | Kind::Update | Kind::Page) && files.drafts.is_empty();
+    let lock = files.lock.as_ref().and_then(|path| desk.lock(path, outcome));
+    let gone = lock.as_ref().map_or_else(Vec::new, |lock| lock.gone());
     let mut document = match files.lone.as_ref().or(files.index.as_ref().filter(|_| whole)) {
         Some(path) => lone(desk, around, at, path, outcome),
-        None => folder(desk, around, at, files, outcome),
+        None => folder(desk, around, at, (files, &gone), outcome),
     };
     document.figures.clone_from(&files.figures);
-    document.lock = files.lock.as_ref().and_then(|path| desk.lock(path, outcome));
+    document.lock = lock;
     document
 }
 
@@ -103,8 +105,14 @@ fn lone(desk: Desk, around: &Around, at: At, path: &SitePath, outcome: &mut Outc
     document
 }
 
-/// A document in a folder.
-fn folder(desk: Desk, around: &Around, at: At, files: &Files, outcome: &mut Outcome) -> Document {
+/// A document in a folder; `gone` are the drafts that were taken down.
+fn folder(
+    desk: Desk,
+    around: &Around,
+    at: At,
+    (files, gone): (&Files, &[DraftName]),
+    outcome: &mut Outcome,
+) -> Document {
     let folder = SitePath::new("content").join(at.section).join(at.name);
     let mut drafts = BTreeMap::new();
     let mut wishes = BTreeMap::new();
@@ -122,7 +130,7 @@ fn folder(desk: Desk, around: &Around, at: At, files: &Files, outcome: &mut Outc
     let source = desk.source(index, outcome);
     let mut fields = Fields::read(&source, keys::of_index(at.kind), desk.config);
     let (mut document, listed, wish) = head(at, &mut fields, around);
-    let rounds = rounds::settle(listed, drafts.keys(), &mut fields);
+    let rounds = rounds::settle(listed, drafts.keys().chain(gone), &mut fields);
     vote::settle(&mut document.consultation.vote, wish, drafts.keys(), &rounds, &mut fields);
     let index = desk.text(&source, fields.body_start);
     if fields.unsettled {

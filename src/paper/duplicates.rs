@@ -15,8 +15,9 @@ impl Layout {
     pub(super) fn finish(&mut self, config: &Config) {
         for files in self.documents.values().filter(|files| !files.has_text()) {
             if let Some(lock) = &files.lock {
-                let finding = crate::diag::Diagnostic::file(&diag::RECORD, lock, "the paper that was recorded here is not here");
-                self.found.push(finding.hint("take its files back from an earlier copy of the site"));
+                let finding =
+                    crate::diag::Diagnostic::file(&diag::RECORD, lock, "the paper that was recorded here is not here");
+                self.found.push(finding.hint("take its files back from an earlier copy of the site; to take a paper down, leave its file with a sentence in place of the words, and run `greenpaper publish` with --remove"));
             }
         }
         self.documents.retain(|_, files| files.has_text());

@@ -131,7 +131,13 @@ impl Lock {
         match lock.entries.iter().find(|entry| entry.act == Act::Withheld) {
             Some(entry) => {
                 let line = lines.entries.get(entry.number - 1).copied().unwrap_or(1);
-                Err(finding(source, &Fault::new(line, format!("entry {} is withheld: this is a record as it is published", entry.number))))
+                Err(finding(
+                    source,
+                    &Fault::new(
+                        line,
+                        format!("entry {} is withheld: this is a record as it is published", entry.number),
+                    ),
+                ))
             }
             None => Ok(lock),
         }
@@ -153,6 +159,11 @@ impl Lock {
     pub fn of<'a>(&'a self, draft: &DraftName) -> impl DoubleEndedIterator<Item = &'a Entry> + use<'a> {
         let draft = draft.clone();
         self.entries.iter().filter(move |entry| entry.draft == draft)
+    }
+
+    /// The drafts that were taken down as a whole.
+    pub fn gone(&self) -> Vec<DraftName> {
+        self.entries.iter().filter(|entry| entry.is_gone()).map(|entry| entry.draft.clone()).collect()
     }
 
     /// The last seal; zeros where nothing is recorded.
@@ -200,7 +211,10 @@ impl Lock {
         let count = self.entries.iter().rposition(&is_seen).map_or(0, |at| at + 1);
         let entry = |entry: &Entry| if is_seen(entry) { entry.clone() } else { entry.withheld() };
         let entries: Vec<_> = self.entries.iter().take(count).map(entry).collect();
-        let kept = self.kept.iter().filter(|(number, _)| entries.iter().any(|own| own.number == **number && own.act != Act::Withheld));
+        let kept = self
+            .kept
+            .iter()
+            .filter(|(number, _)| entries.iter().any(|own| own.number == **number && own.act != Act::Withheld));
         Lock { kept: kept.map(|(number, text)| (*number, text.clone())).collect(), entries }
     }
 
@@ -220,10 +234,14 @@ impl Lock {
                 return Err(Fault::new(line, message));
             }
             if entry.act != Act::Withheld && entry.own_seal() != entry.seal {
-                return Err(Fault::new(line, format!("{} is not as it was written: its seal does not fit", entry.label())));
+                return Err(Fault::new(
+                    line,
+                    format!("{} is not as it was written: its seal does not fit", entry.label()),
+                ));
             }
             if entry.before != before {
-                let message = format!("{} does not follow the one before it: one of the two was exchanged", entry.label());
+                let message =
+                    format!("{} does not follow the one before it: one of the two was exchanged", entry.label());
                 return Err(Fault::new(line, message));
             }
             before = entry.seal;
@@ -240,7 +258,10 @@ impl Lock {
             let entry = number.checked_sub(1).and_then(|at| self.entries.get(at));
             if entry.is_none_or(|entry| entry.text != Digest::of(text.as_bytes())) {
                 let line = lines.kept.get(number).copied().unwrap_or(1);
-                return Err(Fault::new(line, format!("the words kept of entry {number} are not those that were sealed")));
+                return Err(Fault::new(
+                    line,
+                    format!("the words kept of entry {number} are not those that were sealed"),
+                ));
             }
         }
         Ok(())

@@ -40,7 +40,7 @@ mod yaml;
 pub use front_matter::body_of;
 pub use glossary::{Term, TermLink};
 pub use key_changes::key_changes;
-pub use lock::{Act, Contents, Entry, Deed, Lock, quoted};
+pub use lock::{Act, Contents, Deed, Entry, Lock, quoted};
 pub use model::*;
 pub use owner::Owner;
 pub use read::Archive;

@@ -2,10 +2,10 @@
 //!
 //! Plain data without behaviour that needs a text: bodies are read where a page needs them.
 
+use super::Lock;
 pub use super::consultation::{Consultation, Event, Lead, Milestone, To, Vote, VoteResult, Way, When};
 pub use super::feedback::{About, Fate, Feedback, Removal};
 pub use crate::config::Kind;
-use super::Lock;
 use crate::diag::Source;
 use crate::markdown::{Body, whole};
 use crate::path::SitePath;

@@ -28,7 +28,8 @@ impl Text {
     pub fn with_key(&self, key: &str, value: &str) -> String {
         let text = &self.source.text;
         let front = || text.get(..self.body_start).filter(|front| front.starts_with("---"));
-        let chunk = outline::keys(text, 0..self.body_start).into_iter().find(|own| text.get(own.key.clone()) == Some(key));
+        let chunk =
+            outline::keys(text, 0..self.body_start).into_iter().find(|own| text.get(own.key.clone()) == Some(key));
         let (range, written) = match (chunk, front()) {
             (Some(chunk), _) => {
                 let start = outline::value(text, &chunk).start;

@@ -21,6 +21,12 @@ use std::sync::Arc;
 type TextOf<'a> = (&'a Text, Option<(&'a str, u32, &'a str)>);
 
 impl World {
+    /// Whether the record has a draft, be its file here or not.
+    pub fn is_recorded(&self, document: &Document, draft: &DraftName) -> bool {
+        let all = self.kept.archive().document(&document.section, &document.name);
+        all.and_then(|all| all.lock.as_ref()?.newest(draft)).is_some()
+    }
+
     /// The digest by which a draft is known: its seal where the record has one, else that of its file.
     pub fn digest_of(&self, document: &Document, draft: &Draft) -> Digest {
         sealed_as(document, &draft.name).map_or(draft.text.digest, |entry| entry.text)
@@ -30,7 +36,8 @@ impl World {
     pub fn sealed<'a>(&self, document: &Document, draft: &'a Draft) -> Arc<Sealed> {
         let texts = sealed_texts(draft);
         let files = self.sealed_files(&texts);
-        let (dialect, weight) = (self.config.raw_html.into(), texts.iter().map(|(text, _)| text.source.text.len()).sum());
+        let (dialect, weight) =
+            (self.config.raw_html.into(), texts.iter().map(|(text, _)| text.source.text.len()).sum());
         let name = format!("{}/{}", document.section, document.name);
         let option = draft.title.as_deref().filter(|_| !document.lone);
         let seal = || {
@@ -73,11 +80,7 @@ fn sealed_texts(draft: &Draft) -> Vec<TextOf<'_>> {
 }
 
 /// The digest of all that a sealed form depends on.
-fn key_of(
-    names: &[&str],
-    texts: &[TextOf],
-    files: &BTreeMap<String, Digest>,
-) -> Digest {
+fn key_of(names: &[&str], texts: &[TextOf], files: &BTreeMap<String, Digest>) -> Digest {
     let mut parts: Vec<Vec<u8>> = names.iter().map(|name| name.as_bytes().to_vec()).collect();
     for (text, chapter) in texts {
         parts.push(text.digest.bytes().to_vec());

@@ -75,7 +75,13 @@ fn addresses(before: Option<&World>, after: Option<&World>) -> Vec<String> {
         if addresses.is_empty() {
             continue;
         }
-        lines.push(format!("{what}, {}:", match addresses.len() { 1 => "1 address".to_owned(), count => format!("{count} addresses") }));
+        lines.push(format!(
+            "{what}, {}:",
+            match addresses.len() {
+                1 => "1 address".to_owned(),
+                count => format!("{count} addresses"),
+            }
+        ));
         lines.extend(addresses.iter().take(NAMED).map(|address| format!("  {address}")));
         if addresses.len() > NAMED {
             lines.push(format!("  and {} more", addresses.len() - NAMED));

@@ -133,7 +133,7 @@ fn changed_blocks(entry: &Entry, kept: Option<&str>, now: &Now, dialect: Dialect
 mod tests {
     use super::super::Part;
     use super::*;
-    use crate::paper::{Act, DraftName, Deed, Lock};
+    use crate::paper::{Act, Deed, DraftName, Lock};
 
     fn sealed(title: &str, words: &str, figure: &str) -> Sealed {
         let part = Part { chapter: None, text: words.into() };

@@ -98,7 +98,9 @@ pub(super) fn read(text: &str) -> Result<(Lock, Lines), Fault> {
         }
     }
     match (open, lines.last_line) {
-        (Some(entry), _) => Err(Fault::new(lines.entries.last().copied().unwrap_or(1), format!("{} has no seal", entry.label()))),
+        (Some(entry), _) => {
+            Err(Fault::new(lines.entries.last().copied().unwrap_or(1), format!("{} has no seal", entry.label())))
+        }
         (None, 0) => Err(Fault::new(1, "the line `last` is missing, which names the last entry")),
         _ => Ok((lock, lines)),
     }
@@ -221,8 +223,14 @@ mod tests {
         check(&without(2), "entry 3 (draft-1, corrected) stands where entry 2 was");
         check(&without(3), "entry 3, the last one, is missing");
         check(&swapped, "entry 2 (draft-2-option-a, published) stands where entry 1 was");
-        check(&text.replacen("08-05", "08-06", 1), "entry 1 (draft-1, published) is not as it was written: its seal does not fit");
-        check(&text.replace("|Other words.", "|Other word."), "the words kept of entry 2 are not those that were sealed");
+        check(
+            &text.replacen("08-05", "08-06", 1),
+            "entry 1 (draft-1, published) is not as it was written: its seal does not fit",
+        );
+        check(
+            &text.replace("|Other words.", "|Other word."),
+            "the words kept of entry 2 are not those that were sealed",
+        );
         check(&text.replace("  note:", "  remark:"), "`remark: \"A slip.\"` is no line of a record");
         check("", "this is not a record that this version of greenpaper can read");
     }

@@ -5,9 +5,9 @@ use super::{Page, Rendered};
 use crate::diff::{Class, Counts, counts};
 use crate::paper::{Chapter, Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route, compared_chapters, moved_chapters};
-use crate::site::record::sealed_as;
 use crate::site::cards::draft_route;
 use crate::site::frame::About;
+use crate::site::record::sealed_as;
 use crate::site::view::{ChangeLine, ChapterStep, ComparisonView, DraftNote, Pair};
 use crate::words::phrase;
 

@@ -125,14 +125,19 @@ impl<'a> Page<'a> {
             let (name, was) = match difference {
                 Difference::Changed { name, was } => (name, was),
                 Difference::Gone { name, was } => {
-                    return Earlier { place: plain(self.say(phrase("record-gone").with("place", self.called(&name)))), text: was.map(|was| self.plain_words(&was)) };
+                    return Earlier {
+                        place: plain(self.say(phrase("record-gone").with("place", self.called(&name)))),
+                        text: was.map(|was| self.plain_words(&was)),
+                    };
                 }
                 Difference::New { name } => (name, None),
                 Difference::Title(was) => return Earlier { place: plain(self.say("record-title")), text: Some(was) },
                 Difference::FileChanged(path) | Difference::FileGone(path) | Difference::FileNew(path) => {
                     return Earlier { place: plain(path), text: None };
                 }
-                Difference::Order | Difference::Between => return Earlier { place: plain(self.say("record-order")), text: None },
+                Difference::Order | Difference::Between => {
+                    return Earlier { place: plain(self.say("record-order")), text: None };
+                }
             };
             let place = Link { href: self.place_href(document, &entry.draft, &name), ..plain(self.called(&name)) };
             Earlier { place, text: was.map(|was| self.plain_words(&was)) }
@@ -212,7 +217,8 @@ impl<'a> Page<'a> {
     /// The mark at a passage that was corrected.
     fn correction(&self, entry: &Entry, difference: &Difference) -> String {
         let day = self.world.day(entry.at.to_zoned(self.world.config().timezone.clone()).date()).text;
-        let said = self.say(phrase("corrected-here").with("day", day).with("note", entry.note.clone().unwrap_or_default()));
+        let said =
+            self.say(phrase("corrected-here").with("day", day).with("note", entry.note.clone().unwrap_or_default()));
         let was = match difference {
             Difference::Changed { was: Some(was), .. } => format!(
                 "\n<details><summary>{}</summary>\n<p class=\"passage\">{}</p>\n</details>",

@@ -7,8 +7,8 @@ use super::Page;
 use crate::paper::{Act, Document, Draft, Entry, Lead, Owner, Round, Status, Vote, VoteResult};
 use crate::path::SitePath;
 use crate::routes::{DocumentKey, Route};
-use crate::site::names::in_sentence;
 use crate::site::cards::draft_route;
+use crate::site::names::in_sentence;
 use crate::site::timetable::{self, Dated, What};
 use crate::site::view::{Event, EventDay, Link};
 use crate::site::world::World;
@@ -126,7 +126,11 @@ impl<'a> Page<'a> {
             (_, false) => "date-removed",
             (_, true) => "date-removed-lone",
         };
-        self.say(phrase(key).with("draft", in_sentence(&self.world.theme().words, &entry.draft)).with("title", &*document.title))
+        self.say(
+            phrase(key)
+                .with("draft", in_sentence(&self.world.theme().words, &entry.draft))
+                .with("title", &*document.title),
+        )
     }
 
     /// `Result of the vote: 1,204 for, 310 against`.

@@ -51,9 +51,8 @@ fn missing_files(world: &World, document: &Document, lock: &Lock) -> Vec<Diagnos
 fn check_draft(world: &World, document: &Document, draft: &Draft, lock: &Lock) -> Vec<Diagnostic> {
     let name = format!("{}@{}", document.name, draft.name);
     let published = || draft.text.place_of(&[Step::Key("published")]).unwrap_or_else(|| draft.text.source.place(0..1));
-    let told = |place: Place, message: String, hint: String| {
-        vec![Diagnostic::at(&diag::RECORD, place, message).hint(hint)]
-    };
+    let told =
+        |place: Place, message: String, hint: String| vec![Diagnostic::at(&diag::RECORD, place, message).hint(hint)];
     let Some(entry) = lock.newest(&draft.name) else {
         if world.site().is_unpublished(document, draft) {
             return Vec::new();
@@ -96,7 +95,7 @@ fn said(world: &World, document: &Document, draft: &Draft, difference: &Differen
         Difference::Title(was) => {
             let title = [Step::Key("title")];
             let own = draft.text.place_of(&title).or_else(|| document.index.as_ref()?.place_of(&title));
-            (own.unwrap_or_else(start), format!("the title of {of} has changed, which was “{was}”,"))
+            (own.unwrap_or_else(start), format!("the title of {of}, “{was}”, has changed"))
         }
         Difference::FileChanged(path) => (start(), format!("{path}, which {of} shows or leads to, is another file")),
         Difference::FileGone(path) => (start(), format!("{of} has lost the file {path}")),

@@ -5,7 +5,7 @@
 
 use super::check::is_public;
 use crate::consult::record::names_of;
-use crate::paper::{Act, Document, Draft, DraftName, Deed, Lock};
+use crate::paper::{Act, Deed, Document, Draft, DraftName, Lock};
 use crate::path::SitePath;
 use crate::site::world::World;
 use crate::tree::Digest;
@@ -74,11 +74,12 @@ impl World {
         match (document.drafts.get(&asked.draft), &known, asked.act) {
             (Some(draft), _, _) if !is_public(document, draft) => return Err(Refused::Private),
             (Some(_), Some(_), Act::Published) => return Err(Refused::Recorded),
-            (_, None, Act::Corrected | Act::Removed | Act::Withheld) | (None, None, _) => return Err(Refused::NotRecorded),
+            (_, None, Act::Corrected | Act::Removed | Act::Withheld) | (None, None, _) => {
+                return Err(Refused::NotRecorded);
+            }
             (Some(draft), None, Act::Published) => {
-                let published = draft.published.ok_or(Refused::Undated)?;
-                earlier = self.record_earlier(document, draft, &mut lock);
-                self.add(&mut lock, event(published.at), document, draft);
+                draft.published.ok_or(Refused::Undated)?;
+                earlier = self.record_all(document, draft, &mut lock);
             }
             (Some(draft), Some(known), act) => {
                 if self.sealed(document, draft).digest == known.text {
@@ -95,20 +96,20 @@ impl World {
         Ok(Publication { lock: (path, lock.to_string()), earlier, seal })
     }
 
-    /// Records the drafts that are out and were never recorded, the earliest first.
-    fn record_earlier(&self, document: &Document, but: &Draft, lock: &mut Lock) -> Vec<DraftName> {
+    /// Records a draft, and with it those that are out and were never recorded, the earliest first.
+    fn record_all(&self, document: &Document, own: &Draft, lock: &mut Lock) -> Vec<DraftName> {
         let is_missing = |draft: &&Draft| {
             let is_out = !self.site().is_unpublished(document, draft) && is_public(document, draft);
-            is_out && draft.name != but.name && lock.newest(&draft.name).is_none()
+            draft.name == own.name || is_out && lock.newest(&draft.name).is_none()
         };
         let mut missing: Vec<_> = document.drafts.values().filter(is_missing).collect();
         missing.sort_by_key(|draft| (draft.published, draft.name.clone()));
         for draft in &missing {
             let at = draft.published.map_or(Timestamp::UNIX_EPOCH, |moment| moment.at);
-            let event = Deed { act: Act::Published, draft: draft.name.clone(), at, note: None };
-            self.add(lock, event, document, draft);
+            let deed = Deed { act: Act::Published, draft: draft.name.clone(), at, note: None };
+            self.add(lock, deed, document, draft);
         }
-        missing.into_iter().map(|draft| draft.name.clone()).collect()
+        missing.iter().map(|draft| draft.name.clone()).filter(|name| *name != own.name).collect()
     }
 
     fn add(&self, lock: &mut Lock, event: Deed, document: &Document, draft: &Draft) {

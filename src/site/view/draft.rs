@@ -1,6 +1,8 @@
 //! Views of a draft, a chapter, a letter.
 
-use super::{Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Reason, Seal, SinceRead, State, Word};
+use super::{
+    Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Reason, Seal, SinceRead, State, Word,
+};
 use serde::Serialize;
 
 /// An entry of a table of contents.

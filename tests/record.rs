@@ -1,0 +1,298 @@
+//! The record from end to end, by the program: a draft is published, altered, corrected, taken down, and the pages that
+//! were built are held against it.
+#![allow(clippy::disallowed_methods, reason = "writes sites, and runs the program")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+const INDEX: &str =
+    "---\ntitle: Hubs\nsummary: A plan.\nrounds:\n  - {round: 1, opens: 2021-08-05, closes: 2021-10-20}\n---\n";
+const FIRST: &str = "---\npublished: 2021-08-05\n---\n\n## Costs\n\nThe levy is £5.\n\n![Map](map.svg)\n";
+const SECOND: &str = "---\nnote: Cheaper.\n---\n\n## Costs\n\nThe levy is £4.\n\n![Map](map.svg)\n";
+const LETTER: &str =
+    "---\ntitle: Reply\nfrom: A\nto: B\ndate: 2021-09-01\npublished: 2021-09-02\n---\n\nDear B,\n\nyes.\n";
+/// 2021-10-01, noon.
+const NOW: &str = "1633089600";
+
+/// A site in a folder of its own.
+struct Site(TempDir);
+
+/// What a run of the program came to: its status, and all that it said.
+type Ran = (i32, String);
+
+impl Site {
+    fn new() -> Site {
+        let site = Site(TempDir::new().unwrap());
+        site.put("site.toml", "title = \"T\"\nbase_url = \"https://example.org\"\nsearch = false\n");
+        site.put("content/index.md", "---\ntitle: Home\n---\n\nWelcome.\n");
+        site.put("content/proposals/hubs/index.md", INDEX);
+        site.put("content/proposals/hubs/draft-1.md", FIRST);
+        site.put("content/proposals/hubs/draft-2.md", SECOND);
+        site.put("content/proposals/hubs/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        site.put("content/letters/reply.md", LETTER);
+        site
+    }
+
+    fn path(&self, below: &str) -> PathBuf {
+        self.0.path().join(below)
+    }
+
+    fn put(&self, below: &str, text: &str) {
+        let path = self.path(below);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn text(&self, below: &str) -> String {
+        fs::read_to_string(self.path(below)).unwrap()
+    }
+
+    fn edit(&self, below: &str, from: &str, to: &str) {
+        let text = self.text(below);
+        assert!(text.contains(from), "{below} lacks {from}");
+        self.put(below, &text.replacen(from, to, 1));
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_greenpaper"));
+        program.args(args).current_dir(self.0.path()).env("SOURCE_DATE_EPOCH", NOW).env("NO_COLOR", "1");
+        let output = program.output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), said)
+    }
+
+    /// Runs what must succeed.
+    #[track_caller]
+    fn ok(&self, args: &[&str]) -> String {
+        let (status, said) = self.run(args);
+        assert_eq!(status, 0, "{args:?}: {said}");
+        said
+    }
+
+    /// Runs what must fail, and say so.
+    #[track_caller]
+    fn refused(&self, args: &[&str], status: i32, words: &str) {
+        let (is, said) = self.run(args);
+        assert_eq!(is, status, "{args:?}: {said}");
+        assert!(said.contains(words), "{args:?} lacks {words:?}: {said}");
+    }
+}
+
+const LOCK: &str = "content/proposals/hubs/published.lock";
+const DRAFT: &str = "content/proposals/hubs/draft-1.md";
+
+#[test]
+fn publication_day() {
+    let site = Site::new();
+    let (status, said) = site.run(&["publish", "hubs@draft-2"]);
+    assert!(status == 2 && said.contains("nothing was written"), "{said}");
+    assert!(!site.path(LOCK).exists() && !site.text("content/proposals/hubs/draft-2.md").contains("published"));
+    let said = site.ok(&["publish", "hubs@draft-2", "--at", "2021-10-01", "--yes"]);
+    for words in [
+        "published on 2021-10-01",
+        "It was never recorded that draft-1 is out",
+        "  /proposals/hubs/changes/draft-1/draft-2/\n",
+        "  /proposals/hubs/draft-2/\n",
+        "  /feed.xml\n",
+        "https://example.org/proposals/hubs/draft-2/",
+        "What changed since draft 1: https://example.org/proposals/hubs/changes/draft-1/draft-2/",
+        "say in `rounds` until when",
+        "The next day that matters: 2021-10-21",
+    ] {
+        assert!(said.contains(words), "{words:?}: {said}");
+    }
+    assert!(site.text("content/proposals/hubs/draft-2.md").starts_with("---\npublished: 2021-10-01\nnote"));
+    let lock = site.text(LOCK);
+    assert!(lock.contains("1 published draft-1\n") && lock.contains("2 published draft-2\n"));
+    let seal = said.lines().find_map(|line| line.strip_prefix("SHA-256 ")).unwrap();
+    let sealed = site.path("public/proposals/hubs/draft-2.md");
+    let sum = Command::new("sha256sum").arg(&sealed).output().unwrap();
+    assert!(String::from_utf8(sum.stdout).unwrap().starts_with(seal), "sha256sum finds the seal");
+    for page in ["draft-2/index.html", "record/index.html", "record.txt"] {
+        assert!(site.text(&format!("public/proposals/hubs/{page}")).contains(seal), "{page}");
+    }
+    assert!(site.text("public/site.json").contains(seal));
+    site.ok(&["check"]);
+    site.ok(&["verify", "public"]);
+    site.refused(&["publish", "hubs@draft-2", "--yes"], 2, "is in the record already");
+}
+
+#[test]
+fn a_day_to_come_is_recorded_and_not_shown() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-2", "--at", "2021-11-05", "--yes"]);
+    assert!(site.text(LOCK).contains("2 published draft-2\n"));
+    let record = site.text("public/proposals/hubs/record.txt");
+    assert!(record.contains("last: 1 ") && !record.contains("draft-2"), "{record}");
+    assert!(!site.path("public/proposals/hubs/draft-2.md").exists());
+    site.ok(&["verify", "public"]);
+    site.edit("content/proposals/hubs/draft-2.md", "£4", "£3");
+    site.refused(&["check"], 1, "block 1.1 of draft-2 has changed");
+}
+
+#[test]
+fn letters_have_a_record_beside_them() {
+    let site = Site::new();
+    site.ok(&["publish", "reply@draft-1", "--yes"]);
+    assert!(site.text("content/letters/reply.lock").contains("1 published draft-1"));
+    assert!(site.text("public/letters/reply/draft-1.md").contains("document: letters/reply\n"));
+    site.edit("content/letters/reply.md", "yes.", "no.");
+    site.refused(&["build"], 1, "it read: “yes.”");
+}
+
+#[test]
+fn what_is_sealed_cannot_change_unseen() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    let (front, lock) = (site.text("public/index.html"), site.text(LOCK));
+    let check = |file: &str, from: &str, to: &str, words: &[&str]| {
+        let before = site.text(file);
+        site.edit(file, from, to);
+        words.iter().for_each(|words| site.refused(&["build"], 1, words));
+        assert_eq!(site.text("public/index.html"), front);
+        site.put(file, &before);
+        site.ok(&["build"]);
+    };
+    check(
+        DRAFT,
+        "£5",
+        "£6",
+        &[
+            "draft-1.md:7",
+            "block 1.1 of draft-1 has changed since it was published on 2021-08-05",
+            "it read: “The levy is £5.”",
+        ],
+    );
+    check(
+        "content/proposals/hubs/map.svg",
+        "<svg",
+        "<svg ",
+        &["proposals/hubs/map.svg, which draft-1 shows or leads to, is another file"],
+    );
+    check("content/proposals/hubs/index.md", "Hubs", "Hub", &["the title of draft-1, “Hubs”, has changed"]);
+    check(LOCK, "\"Hubs\"", "\"Hub\"", &["entry 1 (draft-1, published) is not as it was written"]);
+    check(LOCK, "last: 1", "last: 2", &["entry 2, the last one, is missing"]);
+    // What may come later: the change note, a status, reasons.
+    for (from, to) in [
+        ("---\n\n## Costs", "status: rejected\nstatus_because: W\n---\n\n## Costs"),
+        ("£5.\n", "£5.\n\n<!-- for the board: cheap -->\n"),
+    ] {
+        let before = site.text(DRAFT);
+        site.edit(DRAFT, from, to);
+        site.ok(&["build"]);
+        site.put(DRAFT, &before);
+    }
+    fs::remove_file(site.path(DRAFT)).unwrap();
+    site.refused(&["build"], 1, "draft-1 was published on 2021-08-05, and its file is not here");
+    site.put(DRAFT, FIRST);
+    assert_eq!(site.text(LOCK), lock);
+}
+
+#[test]
+fn corrections_are_made_openly() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    site.refused(&["publish", "hubs@draft-1", "--correct", "--note", "No.", "--yes"], 2, "to the letter");
+    site.edit(DRAFT, "£5", "£6");
+    site.refused(&["publish", "hubs@draft-1", "--correct", "--yes"], 2, "--note");
+    site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "It was a slip.", "--yes"]);
+    site.ok(&["check"]);
+    site.ok(&["verify", "public"]);
+    let page = site.text("public/proposals/hubs/draft-1/index.html");
+    for words in ["Corrected on", "It was a slip.", "The levy is £5.", "The levy is £6."] {
+        assert!(page.contains(words), "{words}");
+    }
+    let feed = site.text("public/proposals/hubs/feed.xml");
+    assert!(feed.contains("Correction to draft 1") && feed.contains("It was a slip."), "{feed}");
+    assert!(site.text("public/proposals/hubs/record/index.html").contains("The levy is £5."));
+}
+
+#[test]
+fn what_must_go_leaves_its_digest_and_the_reason() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    let page = site.text("public/site.json");
+    let seal = page.split("\"seal\": \"").nth(1).unwrap()[..64].to_owned();
+    site.edit(DRAFT, "The levy is £5.", "The levy is small.");
+    site.ok(&["publish", "hubs@draft-1", "--remove", "--note", "It named a price.", "--yes"]);
+    assert!(!site.text(LOCK).contains("£5") && site.text(LOCK).contains(&seal));
+    let page = site.text("public/proposals/hubs/draft-1/index.html");
+    assert!(page.contains("It named a price.") && !page.contains("£5"));
+    fs::remove_file(site.path(DRAFT)).unwrap();
+    site.ok(&["publish", "hubs@draft-1", "--remove", "--note", "All of it was wrong.", "--yes"]);
+}
+
+#[test]
+fn a_draft_that_is_taken_down_leads_to_why() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-2", "--at", "2021-10-01", "--yes"]);
+    fs::remove_file(site.path(DRAFT)).unwrap();
+    site.ok(&["publish", "hubs@draft-1", "--remove", "--note", "It named a person.", "--yes"]);
+    let page = site.text("public/proposals/hubs/draft-1/index.html");
+    assert!(page.contains("It named a person.") && !page.contains("levy"), "{page}");
+    assert!(!site.path("public/proposals/hubs/draft-1.md").exists());
+    site.ok(&["verify", "public"]);
+    site.put(DRAFT, FIRST);
+    site.refused(&["check"], 1, "draft-1 was taken down on 2021-10-01, and its file is here");
+}
+
+#[test]
+fn pages_that_were_tampered_with_are_named() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    let copy = site.path("copy");
+    let faults = |change: &dyn Fn(&Path)| {
+        let _ = fs::remove_dir_all(&copy);
+        let from = site.path("public");
+        for entry in walkdir::WalkDir::new(&from).into_iter().map(Result::unwrap) {
+            let to = copy.join(entry.path().strip_prefix(&from).unwrap());
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).unwrap()
+            } else {
+                _ = fs::copy(entry.path(), to).unwrap()
+            }
+        }
+        change(&copy);
+        let (status, said) = site.run(&["verify", "copy"]);
+        (status, said)
+    };
+    let check = |change: &dyn Fn(&Path), words: &str| {
+        let (status, said) = faults(change);
+        assert!(status == 1 && said.contains(words), "{words:?}: {said}");
+    };
+    assert_eq!(faults(&|_| ()).0, 0);
+    let page = "proposals/hubs/draft-1/index.html";
+    let rewrite = |file: PathBuf, from: &str, to: &str| {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(file, text.replace(from, to)).unwrap();
+    };
+    check(&|copy| rewrite(copy.join(page), "£5", "£6"), &format!("{page}: altered since it was built"));
+    check(&|copy| fs::remove_file(copy.join(page)).unwrap(), &format!("{page}: it was built, and is not here"));
+    check(&|copy| fs::write(copy.join("new.html"), "").unwrap(), "new.html: it is here, and was not built");
+    check(
+        &|copy| rewrite(copy.join("proposals/hubs/draft-1.md"), "£5", "£6"),
+        "draft-1.md: it is not the text that was sealed as",
+    );
+    check(
+        &|copy| rewrite(copy.join("proposals/hubs/record.txt"), "\"Hubs\"", "\"Hub\""),
+        "entry 1 (draft-1, published) is not as it was written",
+    );
+    check(&|copy| fs::remove_file(copy.join("site.json")).unwrap(), "site.json: it is not here");
+    // Somebody who changes the folder and its own record, with seals that fit, is found by the record of the site.
+    let other = Site::new();
+    other.edit(DRAFT, "£5", "£6");
+    other.ok(&["publish", "hubs@draft-1", "--yes"]);
+    let forged = other.path("public");
+    let (status, said) = site.run(&["verify", forged.to_str().unwrap(), "--site", "."]);
+    assert!(
+        status == 1
+            && said
+                .contains("proposals/hubs/record.txt: entry 1 (draft-1, published) is not what the site's record says"),
+        "{said}"
+    );
+    assert_eq!(other.run(&["verify", "public"]).0, 0);
+    site.refused(&["verify", "content"], 2, "sha256sums.txt");
+}
