@@ -223,6 +223,12 @@ fn commands_in_the_manual_the_readme_and_the_help_exist() {
         let lines = text.lines().filter(|line| line.starts_with("  ")).map(str::trim);
         for line in lines.filter(|line| line.starts_with("greenpaper ")) {
             let command = line.split("  ").next().unwrap().split([';', '>', '|', '&']).next().unwrap();
+            // A text in quotation marks is one word.
+            let command: String = command
+                .split('"')
+                .enumerate()
+                .map(|(at, part)| if at % 2 == 1 { part.replace(' ', "_") } else { part.to_owned() })
+                .collect();
             let words = command.split_whitespace().filter(|word| !word.starts_with('['));
             let read = cli::command().try_get_matches_from(words).map_err(|error| error.kind());
             let is_sound = read.as_ref().map_or_else(|kind| format!("{kind:?}").starts_with("Display"), |_| true);

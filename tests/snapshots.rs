@@ -54,6 +54,13 @@ fn every_address_is_rendered() {
 }
 
 #[test]
+fn the_record_of_a_document() {
+    check("record", &rendered("/proposals/hubs/record/"));
+    check("sealed", &rendered("/proposals/hubs/draft-1.md"));
+    assert!(rendered("/proposals/hubs/record.txt").contains("\n1 published draft-1\n"));
+}
+
+#[test]
 fn the_site_for_programs() {
     check("site.json", &rendered("/site.json"));
 }

@@ -36,7 +36,10 @@ fn a_whole_site_has_a_place_for_everything() {
         ("content/proposals/hubs/draft-3/map.svg", ""),
         ("content/proposals/hubs/figures/hubs.svg", ""),
         ("content/proposals/hubs/feedback.yaml", "[]"),
-        ("content/proposals/hubs/published.lock", ""),
+        (
+            "content/proposals/hubs/published.lock",
+            "# greenpaper record 1\nlast: 0 0000000000000000000000000000000000000000000000000000000000000000\n",
+        ),
     ]);
     let names: Vec<_> = archive.documents.keys().map(|(section, name)| format!("{section}/{name}")).collect();
     assert_eq!(names, ["pages/about", "proposals/hubs", "proposals/lone"]);
