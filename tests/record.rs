@@ -113,10 +113,26 @@ fn publication_day() {
     for page in ["draft-2/index.html", "record/index.html", "record.txt"] {
         assert!(site.text(&format!("public/proposals/hubs/{page}")).contains(seal), "{page}");
     }
-    assert!(site.text("public/site.json").contains(seal));
+    assert!(site.text("public/site.json").contains(seal) && site.text("public/feed.xml").contains(seal));
     site.ok(&["check"]);
     site.ok(&["verify", "public"]);
     site.refused(&["publish", "hubs@draft-2", "--yes"], 2, "is in the record already");
+}
+
+#[test]
+fn a_web_team_gets_a_zip() {
+    let site = Site::new();
+    let said = site.ok(&["publish", "hubs@draft-1", "--zip", "papers.zip", "--yes"]);
+    assert!(said.contains("and a page for the web team in papers.zip"), "{said}");
+    let bytes = fs::read(site.path("papers.zip")).unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut names: Vec<_> = zip.file_names().map(str::to_owned).collect();
+    names.sort();
+    assert!(names.contains(&"site/index.html".to_owned()) && names.contains(&"site/sha256sums.txt".to_owned()));
+    assert!(!names.iter().any(|name| name.contains(".greenpaper")), "{names:?}");
+    let mut page = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("for-the-web-team.html").unwrap(), &mut page).unwrap();
+    assert!(page.contains("https://example.org/") && page.contains("2021-10-21"), "{page}");
 }
 
 #[test]

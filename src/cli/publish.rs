@@ -1,8 +1,9 @@
 //! `greenpaper publish`: publication day, and what may be done to a text after it.
 
+mod team;
 mod told;
 
-use super::site::{SiteArgs, prefix};
+use super::site::{SiteArgs, prefix, shown};
 use super::view::View;
 use super::when::When;
 use super::{Failure, build, named, terminal};
@@ -28,6 +29,7 @@ use told::Told;
 #[command(after_help = "Examples:
   greenpaper publish opening-hours@draft-2                    today, or on the day that it names
   greenpaper publish opening-hours@draft-2 --at 2021-10-01    on a day to come
+  greenpaper publish opening-hours@draft-2 --zip papers.zip   for a web team
   greenpaper publish opening-hours@draft-2 --correct --note \"The hall is at 7, not 9.\"
   greenpaper publish opening-hours@draft-2 --remove --note \"It named a person.\"
 
@@ -50,6 +52,9 @@ pub(super) struct Args {
     /// Why, in a sentence that readers will see
     #[arg(long, value_name = "TEXT", requires = "later")]
     note: Option<String>,
+    /// Pack the pages, with a page for the web team that is to put them online
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    zip: Option<PathBuf>,
     /// Do not ask
     #[arg(long)]
     yes: bool,
@@ -68,6 +73,12 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let files = plan.changed.iter().map(|(path, text)| (site.join(path.as_str()), text.clone().into_bytes()));
     disk::replace_all(&files.collect::<Vec<_>>())?;
     build::public(&site, args.out.as_deref(), &plan.tree)?;
+    if let Some(zip) = &args.zip {
+        let now = read(&plan.tree, &View::default().options(&plan.tree)?, &Arc::default(), &prefix(&site))?;
+        let out = args.out.clone().unwrap_or_else(|| site.join("public"));
+        let files = team::pack(zip, &out, &now)?;
+        terminal::print(&format!("{} and a page for the web team in {}\n", report::plural(files, "file"), shown(zip)));
+    }
     terminal::print(&plan.told.after());
     Ok(())
 }

@@ -11,11 +11,13 @@ mod lock;
 mod manifest;
 mod order;
 mod output;
+mod pack;
 mod published;
 mod read;
 mod write;
 
 pub use output::Output;
+pub use pack::pack;
 pub use published::{Fault, Published};
 pub use read::{Reader, Unread};
 pub use write::{Staging, Written};

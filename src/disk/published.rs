@@ -61,6 +61,11 @@ impl Published {
         self.list.len()
     }
 
+    /// The paths of all that is listed, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.list.keys()
+    }
+
     /// A file of the folder; none where it cannot be read.
     pub fn file(&self, path: &SitePath) -> Option<Vec<u8>> {
         fs::read(self.folder.join(path.as_str())).ok()

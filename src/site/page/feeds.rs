@@ -88,6 +88,7 @@ impl<'a> Page<'a> {
             }),
             counts,
             open,
+            seal: seal(dated),
         }
     }
 
@@ -156,6 +157,16 @@ fn published(dated: &Dated) -> Option<Timestamp> {
         What::Recorded(entry) => Some(entry.at),
         _ => None,
     }
+}
+
+/// The seal with which something was published; a draft that was corrected later keeps the first.
+fn seal(dated: &Dated) -> Option<String> {
+    let entry = match dated.what {
+        What::Draft(draft, _) => dated.document.lock.as_ref()?.of(&draft.name).next()?,
+        What::Recorded(entry) => entry,
+        _ => return None,
+    };
+    Some(entry.text.to_string())
 }
 
 /// Words without what XML cannot hold, not even escaped.

@@ -1,11 +1,15 @@
 //! Whether what was published is as it was.
 
-use crate::consult::record::{Difference, differences, names_of};
+use crate::consult::record::{Difference, Sealed, differences, names_of};
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::markdown::number::label;
 use crate::paper::{Document, Draft, Entry, Lock, Step, Text};
 use crate::site::world::World;
 
+/// How many words are shown around those that changed.
+const AROUND: usize = 5;
+/// How many words of a block are shown at most.
+const LONGEST: usize = 40;
 /// How many differences of a draft are told one by one.
 const TOLD: usize = 5;
 
@@ -81,7 +85,7 @@ fn check_draft(world: &World, document: &Document, draft: &Draft, lock: &Lock) -
         if at + 1 == TOLD && more > 0 {
             message = format!("{message}; and {more} more differences");
         }
-        let was = words_of(difference).map_or(String::new(), |was| format!("it read: {was}; "));
+        let was = words_of(difference, &sealed).map_or(String::new(), |was| format!("it read: {was}; "));
         Diagnostic::at(&diag::RECORD, place, message).hint(format!("{was}{hint}"))
     };
     differences.iter().take(TOLD).enumerate().map(finding).collect()
@@ -114,14 +118,24 @@ fn said(world: &World, document: &Document, draft: &Draft, difference: &Differen
     }
 }
 
-/// The first words of what a block was, where they are known.
-fn words_of(difference: &Difference) -> Option<String> {
-    let (Difference::Changed { was: Some(was), .. } | Difference::Gone { was: Some(was), .. }) = difference else {
-        return None;
+/// What a block was, where that is known: of one that changed the stretch in question, with some words around it.
+fn words_of(difference: &Difference, now: &Sealed) -> Option<String> {
+    let (was, is) = match difference {
+        Difference::Changed { was: Some(was), name } => {
+            (was, now.blocks.iter().find(|own| own.name == *name).map_or("", |own| own.text.as_str()))
+        }
+        Difference::Gone { was: Some(was), .. } => (was, ""),
+        _ => return None,
     };
-    let line = was.split_whitespace().collect::<Vec<_>>().join(" ");
-    let short: String = line.chars().take(200).collect();
-    Some(if short.len() < line.len() { format!("“{short}…”") } else { format!("“{line}”") })
+    let (was, is): (Vec<_>, Vec<_>) = (was.split_whitespace().collect(), is.split_whitespace().collect());
+    let before = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
+    let rest = was.len().min(is.len()) - before;
+    let behind = was.iter().rev().zip(is.iter().rev()).take(rest).take_while(|(was, is)| was == is).count();
+    let (from, to) = (before.saturating_sub(AROUND), (was.len() - behind + AROUND).min(was.len()));
+    let to = to.min(from + LONGEST);
+    let shown = was.get(from..to)?.join(" ");
+    let (left, right) = (if from > 0 { "… " } else { "" }, if to < was.len() { " …" } else { "" });
+    Some(format!("“{left}{shown}{right}”"))
 }
 
 /// The name of a block, in words.

@@ -51,6 +51,8 @@ pub struct FeedEntry {
     pub counts: Option<String>,
     /// How long its round is open for comments.
     pub open: Option<String>,
+    /// The seal that it was published with, SHA-256; none where it is not recorded.
+    pub seal: Option<String>,
 }
 
 /// `sitemap.xml` (sitemaps.org protocol 0.9).
