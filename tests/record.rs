@@ -126,7 +126,7 @@ fn a_web_team_gets_a_zip() {
     assert!(said.contains("and a page for the web team in papers.zip"), "{said}");
     let bytes = fs::read(site.path("papers.zip")).unwrap();
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut names: Vec<_> = zip.file_names().map(str::to_owned).collect();
+    let mut names: Vec<_> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     names.sort();
     assert!(names.contains(&"site/index.html".to_owned()) && names.contains(&"site/sha256sums.txt".to_owned()));
     assert!(!names.iter().any(|name| name.contains(".greenpaper")), "{names:?}");
