@@ -51,6 +51,8 @@ pub enum Route {
     ComparedChapter(DocumentKey, DraftName, DraftName, String),
     /// What was said about a document, and what became of it.
     Feedback(DocumentKey),
+    /// The vote on a document.
+    Vote(DocumentKey),
     /// A draft as it was sealed.
     Sealed(DocumentKey, DraftName),
     /// What was recorded of a document.
@@ -114,6 +116,7 @@ impl Route {
             Route::Round(key, round) => below(key, &format!("round-{round}/")),
             Route::Latest(key) => below(key, "latest/"),
             Route::Feedback(key) => below(key, "feedback/"),
+            Route::Vote(key) => below(key, "vote/"),
             Route::Comparison(key, old, new) => below(key, &format!("changes/{old}/{new}/")),
             Route::ComparedChapter(key, old, new, chapter) => below(key, &format!("changes/{old}/{new}/{chapter}/")),
             Route::Sealed(key, draft) => below(key, &format!("{draft}.md")),
@@ -161,6 +164,8 @@ pub fn of_document(document: &Document, most: usize) -> Vec<Route> {
     }
     routes.extend([Route::Latest(key.clone()), Route::DocumentFeed(key.clone())]);
     routes.extend((!document.feedback.is_empty()).then(|| Route::Feedback(key.clone())));
+    let vote = document.consultation.vote.as_ref().and_then(|vote| vote.draft.as_ref());
+    routes.extend(vote.map(|_| Route::Vote(key.clone())));
     for draft in document.drafts.values() {
         routes.push(Route::Draft(key.clone(), draft.name.clone()));
         if !draft.chapters.is_empty() {

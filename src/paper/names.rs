@@ -7,7 +7,7 @@ use crate::config::{Config, OWN_ADDRESSES};
 use unicode_normalization::UnicodeNormalization;
 
 /// Addresses of a document's own below it.
-const BELOW_DOCUMENT: [&str; 7] = ["changes", "latest", "feedback", "all", "feed", "index", "record"];
+const BELOW_DOCUMENT: [&str; 8] = ["changes", "latest", "feedback", "all", "feed", "index", "record", "vote"];
 
 /// Files of the site's own at its root.
 const AT_ROOT: [&str; 5] = ["404.html", "calendar.ics", "sha256sums.txt", "site.json", "sitemap.xml"];

@@ -81,6 +81,7 @@ impl Cards<'_> {
         Some(VoteView {
             state: self.state_of(&of_vote(vote), vote.opens, vote.closes)?,
             draft,
+            page: self.world.if_known(self.at, &Route::Vote(DocumentKey::of(document))),
             question: vote.question.clone(),
             how: vote.how.clone(),
             who: vote.who.clone(),

@@ -61,6 +61,7 @@ const DEFAULT: &[(&str, &[u8])] = files![
     "templates/silence.html",
     "templates/sitemap.xml",
     "templates/taken-down.html",
+    "templates/vote.html",
 ];
 
 /// The style sheet that ends with a rule for each group of the site.

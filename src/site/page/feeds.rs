@@ -133,7 +133,7 @@ impl<'a> Page<'a> {
             Route::Front | Route::Changes | Route::Glossary | Route::Silence | Route::Section(_) | Route::Page(_) => {
                 Some(None)
             }
-            Route::Document(key) | Route::Feedback(key) | Route::Record(key) => find(key).map(day),
+            Route::Document(key) | Route::Feedback(key) | Route::Record(key) | Route::Vote(key) => find(key).map(day),
             Route::Draft(key, draft) | Route::Chapter(key, draft, _) | Route::All(key, draft) => {
                 let document = find(key).filter(|document| document.newest_round() == Some(draft.round))?;
                 let published = document.drafts.get(draft)?;

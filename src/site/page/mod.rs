@@ -22,6 +22,7 @@ mod silence;
 mod site_json;
 mod timetable;
 mod told;
+mod vote;
 mod words;
 
 use super::world::World;
@@ -62,6 +63,7 @@ fn render(world: &World, route: &Route, at: &Address) -> Rendered {
         Route::Comparison(key, old, new) => page.comparison(key, old, new),
         Route::ComparedChapter(key, old, new, chapter) => page.compared_chapter(key, old, new, chapter),
         Route::Feedback(key) => page.feedback(key),
+        Route::Vote(key) => page.vote(key),
         Route::Sealed(key, draft) => page.sealed(key, draft),
         Route::Record(key) => page.record(key),
         Route::RecordText(key) => page.record_text(key),

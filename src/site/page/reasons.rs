@@ -8,7 +8,7 @@ use crate::diff::Listed;
 use crate::markdown::number::{label, numbers_of};
 use crate::markdown::reasons::Span;
 use crate::markdown::{BlockKind, Ix, escape};
-use crate::paper::{Document, Draft};
+use crate::paper::{Document, Draft, DraftName};
 use crate::routes::{DocumentKey, Route};
 use crate::site::cards::draft_route;
 use crate::site::memo::Compared;
@@ -189,8 +189,17 @@ impl<'a> Page<'a> {
 
     /// Where a change of a draft is shown: the comparison with its base.
     pub(super) fn change_href(&self, document: &Document, own: &Because, listed: &Listed) -> String {
-        let names = (&own.base.name, &own.draft.name);
-        let chapter = own.compared.chapters.get(listed.part).map_or("", String::as_str);
+        self.change_between(document, (&own.base.name, &own.draft.name), (&own.compared, listed))
+    }
+
+    /// The place of a change on the page of its comparison.
+    pub(super) fn change_between(
+        &self,
+        document: &Document,
+        names: (&DraftName, &DraftName),
+        (compared, listed): (&Compared, &Listed),
+    ) -> String {
+        let chapter = compared.chapters.get(listed.part).map_or("", String::as_str);
         let route = match chapter {
             "" => Route::Comparison(DocumentKey::of(document), names.0.clone(), names.1.clone()),
             chapter => comparison_route(document, names, chapter),

@@ -45,11 +45,26 @@ struct Entry {
     latest: Option<String>,
     /// Its record as a text; none where nothing is recorded.
     record: Option<String>,
+    /// The page of the vote; none where no draft is put to the vote.
+    vote: Option<VoteEntry>,
     /// The drafts that were taken down as a whole.
     taken_down: Vec<TakenDownEntry>,
     rounds: Vec<RoundEntry>,
     drafts: Vec<DraftEntry>,
     comparisons: Vec<ComparisonEntry>,
+}
+
+#[derive(Serialize)]
+struct VoteEntry {
+    address: String,
+    /// The draft that is voted on.
+    draft: String,
+    /// SHA-256 of it: its seal where it is recorded, else the digest of its file.
+    digest: String,
+    opens: Option<String>,
+    closes: Option<String>,
+    /// Votes for and against it, once they are known.
+    result: Option<[u64; 2]>,
 }
 
 #[derive(Serialize)]
@@ -136,6 +151,7 @@ impl Page<'_> {
             address: Route::Document(DocumentKey::of(document)).address().to_string(),
             latest: (!document.lone).then(|| Route::Latest(key.clone()).address().to_string()),
             record: document.lock.as_ref().map(|_| Route::RecordText(key.clone()).address().to_string()),
+            vote: self.vote_entry(document),
             taken_down: taken_down(document),
             rounds: document.rounds.values().map(round).collect(),
             comparisons: compared(document, self.world.config().compare)
@@ -144,6 +160,20 @@ impl Page<'_> {
                 .collect(),
             drafts: document.drafts.values().map(|draft| self.draft_entry(document, draft)).collect(),
         }
+    }
+
+    fn vote_entry(&self, document: &Document) -> Option<VoteEntry> {
+        let vote = document.consultation.vote.as_ref()?;
+        let draft = document.drafts.get(vote.draft.as_ref()?)?;
+        let address = self.world.address_if_known(&Route::Vote(DocumentKey::of(document)))?;
+        Some(VoteEntry {
+            address: address.to_string(),
+            draft: draft.name.to_string(),
+            digest: self.world.digest_of(document, draft).to_string(),
+            opens: vote.opens.map(|day| day.to_string()),
+            closes: vote.closes.map(|day| day.to_string()),
+            result: vote.result.as_ref().map(|result| [result.in_favour, result.against]),
+        })
     }
 
     fn draft_entry(&self, document: &Document, draft: &Draft) -> DraftEntry {

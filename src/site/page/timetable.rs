@@ -192,8 +192,15 @@ impl<'a> Page<'a> {
                 Destination::Here(Route::Round(key, round.number))
             }
             What::Recorded(_) => Destination::Here(Route::Record(key)),
+            What::Vote | What::VoteOpens | What::VoteCloses | What::Result(..) if self.has_vote(&key) => {
+                Destination::Here(Route::Vote(key))
+            }
             _ => Destination::Here(Route::Document(key)),
         })
+    }
+
+    fn has_vote(&self, key: &DocumentKey) -> bool {
+        self.world.address_if_known(&Route::Vote(key.clone())).is_some()
     }
 
     /// A dated thing on a page.

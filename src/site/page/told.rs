@@ -188,7 +188,7 @@ impl<'a> Told<'a> {
 
 /// What changes are sorted by: those that bind, cost or count, by their strongest sign, what moved behind the
 /// others; then those of many words alone.
-fn weight(listed: &Listed) -> (bool, bool, bool, Sign) {
+pub(super) fn weight(listed: &Listed) -> (bool, bool, bool, Sign) {
     let first = listed.signs.first().copied().unwrap_or(Sign::Text);
     (first == Sign::Text, listed.name == Name::Moved, listed.signs.contains(&Sign::Text), first)
 }

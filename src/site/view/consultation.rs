@@ -111,6 +111,8 @@ pub struct VoteView {
     pub state: State,
     /// The text that is voted on.
     pub draft: Option<Link>,
+    /// To the page of the vote; none while it is not known which draft is voted on.
+    pub page: Option<String>,
     /// The question as it is put.
     pub question: Option<String>,
     /// How votes are given.

@@ -106,6 +106,8 @@ pub struct DraftView {
     pub words: Vec<Word>,
     /// SHA-256, in hexadecimal digits: the seal where the draft is recorded, else that of the source of the page.
     pub digest: String,
+    /// To the vote on this draft, with how it stands; none where there is no vote on it.
+    pub vote: Option<Link>,
     /// The seal of the draft; none where it is not recorded.
     pub seal: Option<Seal>,
 }

@@ -18,6 +18,7 @@ mod record;
 mod round;
 mod search;
 mod silence;
+mod vote;
 mod words;
 
 pub use cards::{Counts, DocumentCard, DraftCard, Event, EventDay, Pair, RoundCard, SinceRead, Step};
@@ -34,4 +35,5 @@ pub use record::{Earlier, RecordEntry, RecordView, Seal, TakenDownView};
 pub use round::{OptionPair, OptionRow, RoundView};
 pub use search::{Choice, SearchView};
 pub use silence::{OpenFeedback, SilenceView, SilentDocument, SilentDraft};
+pub use vote::{SinceAsked, VoteCount, VotePageView};
 pub use words::{GlossaryView, UsedIn, Word};

@@ -1,0 +1,112 @@
+//! The page of a vote: on exactly which text, what is asked, and what came of it.
+
+use super::told::weight;
+use super::{Page, Rendered};
+use crate::diff::{Class, Listed};
+use crate::paper::{Document, Draft, VoteResult};
+use crate::routes::{DocumentKey, Route, compared};
+use crate::site::cards::draft_route;
+use crate::site::frame::About;
+use crate::site::view::{Link, SinceAsked, VoteCount, VotePageView};
+use crate::words::phrase;
+
+/// How many changes are told.
+const TOLD: usize = 8;
+
+impl<'a> Page<'a> {
+    /// A document that is put to the vote.
+    pub(super) fn vote(&self, key: &DocumentKey) -> Rendered {
+        let document = self.world.site().document(&key.section, &key.name).ok_or_else(|| self.gone())?;
+        let own = document.consultation.vote.as_ref().ok_or_else(|| self.gone())?;
+        let draft = own.draft.as_ref().and_then(|name| document.drafts.get(name)).ok_or_else(|| self.gone())?;
+        let cards = self.cards();
+        let consultation = cards.consultation(document, Some(draft.name.round));
+        let vote = consultation.vote.clone().ok_or_else(|| self.gone())?;
+        let label = self.world.label(&draft.name);
+        let asked = phrase("vote-asked").with("draft", label).with("document", &*document.title);
+        let view = VotePageView {
+            frame: self.world.frame(self.at, self.about_vote(document)),
+            document: cards.document(document),
+            draft: cards.draft(document, draft),
+            digest: self.world.digest_of(document, draft).to_string(),
+            sealed: self.seal(document, draft).map(|seal| seal.sealed),
+            question: own.question.clone().unwrap_or_else(|| self.say(asked)),
+            vote,
+            result: own.result.as_ref().map(|result| self.vote_count(result)),
+            since_asked: self.since_asked(document, draft),
+            consultation,
+        };
+        self.world.theme().render("vote.html", &view)
+    }
+
+    fn about_vote(&self, document: &Document) -> About {
+        let key = DocumentKey::of(document);
+        let mut parents = self.section_parent(document);
+        parents.push((document.title.clone(), Route::Document(key.clone()).address()));
+        About {
+            title: self.say(phrase("title-vote").with("document", &*document.title)),
+            description: self.say(phrase("about-vote").with("document", &*document.title)),
+            lang: document.lang.clone(),
+            parents,
+            document: Some(key),
+            ..About::default()
+        }
+    }
+
+    fn vote_count(&self, result: &VoteResult) -> VoteCount {
+        let cast = result.cast();
+        let share = if cast == 0 { 0.0 } else { 100.0 * result.in_favour as f64 / cast as f64 };
+        let said = phrase("vote-count").with("for", result.in_favour).with("against", result.against);
+        let text = self.say(said.with("share", format!("{share:.1}")));
+        VoteCount { in_favour: result.in_favour, against: result.against, text }
+    }
+
+    /// What changed since the draft that was last out for comment: the nearest one among those that a draft comes
+    /// from whose round has days.
+    fn since_asked(&self, document: &Document, draft: &Draft) -> Option<SinceAsked> {
+        let was_asked = |draft: &Draft| {
+            let round = document.rounds.get(&draft.name.round);
+            round.is_some_and(|round| round.opens.is_some() || round.closes.is_some())
+        };
+        let mut asked = draft;
+        while !was_asked(asked) {
+            asked = document.drafts.get(asked.base.as_ref()?)?;
+        }
+        let link = self.cards().link(self.world.label(&asked.name), &draft_route(document, &asked.name));
+        if asked.name == draft.name {
+            return Some(SinceAsked { draft: link, same: true, comparison: None, changes: Vec::new(), more: 0 });
+        }
+        let both = self.world.compared(document, asked, draft);
+        let substance = both.listed.iter().filter(|own| !own.departure && own.class == Class::Substance);
+        let mut changes: Vec<_> = substance.collect();
+        changes.sort_by_key(|listed| weight(listed));
+        let pair = (asked.name.clone(), draft.name.clone());
+        let is_shown = compared(document, self.world.config().compare).contains(&pair);
+        let line = |listed: &&Listed| Link {
+            text: listed.said(&self.world.theme().words),
+            href: match is_shown {
+                true => self.change_between(document, (&pair.0, &pair.1), (&both, listed)),
+                false => String::new(),
+            },
+            current: false,
+        };
+        let route = Route::Comparison(DocumentKey::of(document), pair.0.clone(), pair.1.clone());
+        let text = || self.say(phrase("changed-since").with("draft", self.world.label(&asked.name)));
+        Some(SinceAsked {
+            draft: link,
+            same: false,
+            comparison: is_shown.then(|| self.cards().link(text(), &route)),
+            changes: changes.iter().take(TOLD).map(line).collect(),
+            more: changes.len().saturating_sub(TOLD),
+        })
+    }
+
+    /// To the vote, from the draft that is voted on.
+    pub(super) fn vote_link(&self, document: &Document, draft: &Draft) -> Option<Link> {
+        let vote = document.consultation.vote.as_ref().filter(|vote| vote.draft.as_ref() == Some(&draft.name))?;
+        let view = self.cards().consultation(document, Some(draft.name.round)).vote?;
+        let href = self.world.if_known(self.at, &Route::Vote(DocumentKey::of(document)))?;
+        let key = if vote.result.is_some() { "vote-decided" } else { "vote-here" };
+        Some(Link { text: self.say(phrase(key).with("state", view.state.text)), href, current: false })
+    }
+}
