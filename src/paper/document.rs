@@ -209,6 +209,7 @@ fn letter(fields: &mut Fields, around: &Around) -> Letter {
         to: fields.texts("to"),
         reference: fields.text("reference"),
         replies_to: fields.file("replies_to", around),
+        original: fields.attachment("original", around),
     }
 }
 

@@ -5,9 +5,11 @@
 
 use super::Kind;
 
+mod consultation;
 mod feedback;
 mod tables;
 
+pub use consultation::*;
 pub use feedback::*;
 pub use tables::*;
 

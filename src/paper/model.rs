@@ -165,6 +165,8 @@ pub struct Letter {
     pub reference: Option<String>,
     /// The letter that it answers, from the root of the site.
     pub replies_to: Option<SitePath>,
+    /// The letter as it was sent, from the root of the site.
+    pub original: Option<SitePath>,
 }
 
 /// All drafts with one number: what is out for comment at the same time.

@@ -212,6 +212,28 @@ impl Fields<'_> {
         None
     }
 
+    /// A relative path to a file of the site that is no text of its own: an attachment.
+    pub(super) fn attachment(&mut self, name: &str, around: &Around) -> Option<SitePath> {
+        let word = self.word(name)?;
+        let path = self.source.path.resolve(&word.text).filter(|_| !word.text.starts_with('/'));
+        let is_attached = |path: &SitePath| {
+            !matches!(path.extension(), "md" | "yaml" | "yml" | "lock")
+                && path.below(&SitePath::new("content")).is_some()
+        };
+        if let Some(path) = path.as_ref().filter(|path| is_attached(path) && around.has(path)) {
+            return Some(path.clone());
+        }
+        let folder = path.unwrap_or_else(|| self.source.path.clone()).parent();
+        let near = around.below(&folder).filter(|path| is_attached(path)).filter_map(|path| path.below(&folder));
+        let hint = match nearest(word.text.rsplit('/').next().unwrap_or(""), near) {
+            Some(near) => format!("did you mean {near} in {folder}/?"),
+            None => "put the file beside the text, and write its name: original: 2021-07-22-delegation.pdf".to_owned(),
+        };
+        let message = format!("`{name}` names `{}`, which is no file of the site that can be attached", word.text);
+        self.report(&diag::BAD_VALUE, word.range, message, hint);
+        None
+    }
+
     /// The right path of a Markdown file that is named as seen from the root of the site or from `content/`.
     fn seen_from_root(&self, written: &str, around: &Around) -> Option<String> {
         let content = SitePath::new("content");

@@ -133,5 +133,6 @@ fn shown_files(site: &Site, facts: &AllFacts) -> Vec<SitePath> {
         Ok(Target::File(file)) => Some(file),
         _ => None,
     });
-    files.collect()
+    let originals = site.documents().filter_map(|document| document.letter.as_ref()?.original.clone());
+    files.chain(originals.filter(|path| site.files().contains_key(path))).collect()
 }

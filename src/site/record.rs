@@ -13,6 +13,7 @@ use crate::check::links::{Links, Target};
 use crate::consult::record::{Part, Sealed};
 use crate::markdown::without_comments;
 use crate::paper::{Document, Draft, DraftName, Entry, Text};
+use crate::path::SitePath;
 use crate::tree::Digest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,7 +36,8 @@ impl World {
     /// A draft in the form that is sealed: what everybody may see of it.
     pub fn sealed<'a>(&self, document: &Document, draft: &'a Draft) -> Arc<Sealed> {
         let texts = sealed_texts(draft);
-        let files = self.sealed_files(&texts);
+        let original = document.letter.as_ref().and_then(|letter| letter.original.as_ref());
+        let files = self.sealed_files(&texts, original);
         let (dialect, weight) =
             (self.config.raw_html.into(), texts.iter().map(|(text, _)| text.source.text.len()).sum());
         let name = format!("{}/{}", document.section, document.name);
@@ -49,21 +51,22 @@ impl World {
         self.memo.sealed((key, dialect), weight, seal)
     }
 
-    /// The files that texts show or lead to, by their paths below `content/`.
-    fn sealed_files(&self, texts: &[TextOf]) -> BTreeMap<String, Digest> {
+    /// The files that texts show or lead to, and the original of a letter, by their paths below `content/`.
+    fn sealed_files(&self, texts: &[TextOf], original: Option<&SitePath>) -> BTreeMap<String, Digest> {
         let links = Links { site: &self.site, facts: self.facts() };
-        let mut files = BTreeMap::new();
-        for (text, _) in texts {
-            let references = self.facts().get(text.path()).map_or(&[][..], |facts| &facts.references);
-            for link in references {
-                let Ok(Target::File(path)) = links.resolve(text.path(), &link.target) else { continue };
-                if let Some(file) = self.site.files().get(&path) {
-                    let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
-                    files.insert(below.to_owned(), file.digest);
-                }
-            }
-        }
-        files
+        let references = texts.iter().flat_map(|(text, _)| {
+            let known = self.facts().get(text.path()).map_or(&[][..], |facts| &facts.references);
+            known.iter().map(move |link| links.resolve(text.path(), &link.target))
+        });
+        let shown = references.filter_map(|target| match target {
+            Ok(Target::File(path)) => Some(path),
+            _ => None,
+        });
+        let files = shown.chain(original.cloned()).filter_map(|path| {
+            let digest = self.site.files().get(&path)?.digest;
+            Some((path.as_str().strip_prefix("content/").unwrap_or(path.as_str()).to_owned(), digest))
+        });
+        files.collect()
     }
 }
 

@@ -167,6 +167,8 @@ fn site_of(choice: &Choice) -> Vec<(String, String)> {
         ("content/strategy/trees/draft-1/01-context.md", with_words(&keys::CHAPTER)),
         ("content/letters/2021-07-22-invitation.md", plain("title: A\nfrom: B\nto: C\ndate: 2021-07-22\n")),
         ("content/letters/2021-08-05-reply.md", with_words(&keys::LETTER)),
+        ("content/letters/2021-08-20-market.pdf", "%PDF".to_owned()),
+        ("content/letters/2021-08-05-second/2021-08-20-market.pdf", "%PDF".to_owned()),
         ("content/letters/2021-08-05-second/index.md", letter),
         ("content/letters/2021-08-05-second/draft-1.md", plain("note: N.\n")),
         ("content/updates/2021-12-10-response.md", plain("title: A\nby: B\ndate: 2021-12-10\n")),

@@ -5,7 +5,7 @@ use super::{Page, Rendered};
 use crate::markdown::whole::chapter_id;
 use crate::markdown::{Body, Ix, Side, Writer};
 use crate::paper::{Chapter, Document, Draft, DraftName, Owner, Text};
-use crate::path::Address;
+use crate::path::{Address, SitePath};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::decor::PageDecor;
@@ -302,6 +302,17 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A letter as it was sent: its sort and size, `PDF, 84 kB`.
+    fn original(&self, path: &SitePath) -> Option<Link> {
+        let bytes = self.world.site().files().get(path)?.bytes().len();
+        let size = match bytes {
+            0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+            _ => format!("{:.1} MB", bytes as f64 / 1e6),
+        };
+        let said = phrase("letter-original-file").with("sort", path.extension().to_uppercase()).with("size", size);
+        Some(self.cards().link(self.say(said), &Route::File(path.clone())))
+    }
+
     fn letter(&self, document: &Document) -> Option<LetterHead> {
         let letter = document.letter.as_ref()?;
         let (site, cards) = (self.world.site(), self.cards());
@@ -318,6 +329,7 @@ impl<'a> Page<'a> {
             reference: letter.reference.clone(),
             replies_to: answered.map(link),
             replies: self.world.replies(document).map(link).collect(),
+            original: letter.original.as_ref().and_then(|path| self.original(path)),
         })
     }
 }

@@ -43,6 +43,8 @@ struct Entry {
     address: String,
     /// Leads to the newest draft; none where the document is one file.
     latest: Option<String>,
+    /// The letter as it was sent; none of others.
+    original: Option<String>,
     /// Its record as a text; none where nothing is recorded.
     record: Option<String>,
     /// The page of the vote; none where no draft is put to the vote.
@@ -150,6 +152,7 @@ impl Page<'_> {
             summary: document.summary.clone(),
             address: Route::Document(DocumentKey::of(document)).address().to_string(),
             latest: (!document.lone).then(|| Route::Latest(key.clone()).address().to_string()),
+            original: self.original_address(document),
             record: document.lock.as_ref().map(|_| Route::RecordText(key.clone()).address().to_string()),
             vote: self.vote_entry(document),
             taken_down: taken_down(document),
@@ -160,6 +163,11 @@ impl Page<'_> {
                 .collect(),
             drafts: document.drafts.values().map(|draft| self.draft_entry(document, draft)).collect(),
         }
+    }
+
+    fn original_address(&self, document: &Document) -> Option<String> {
+        let path = document.letter.as_ref()?.original.as_ref()?;
+        self.world.address_if_known(&Route::File(path.clone())).map(|address| address.to_string())
     }
 
     fn vote_entry(&self, document: &Document) -> Option<VoteEntry> {

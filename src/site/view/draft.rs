@@ -50,6 +50,8 @@ pub struct LetterHead {
     pub replies_to: Option<Link>,
     /// The letters that answer it.
     pub replies: Vec<Link>,
+    /// The letter as it was sent, with its sort and size.
+    pub original: Option<Link>,
 }
 
 /// `draft.html`: a draft, or one of its chapters, or all of them (`all/`); letters and updates too.

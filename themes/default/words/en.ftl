@@ -602,6 +602,8 @@ letter-to = To
 letter-date = Date
 letter-reference = Reference
 letter-answers = Answers
+letter-original = Original
+letter-original-file = As it was sent ({ $sort }, { $size })
 letter-answered = Answered by
 origin-first = { $count ->
     [one] { $count } paragraph { $from }
