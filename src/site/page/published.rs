@@ -108,7 +108,7 @@ impl<'a> Page<'a> {
         RecordEntry {
             number: entry.number,
             act: entry.act.word(),
-            what: self.say(act_key(entry.act)),
+            what: self.say(act_key(entry)),
             day: self.world.day(entry.at.to_zoned(self.world.config().timezone.clone()).date()),
             draft: Link { text: label, href, current: false },
             note: entry.note.clone(),
@@ -235,10 +235,11 @@ fn plain(text: String) -> Link {
     Link { text, href: String::new(), current: false }
 }
 
-fn act_key(act: Act) -> &'static str {
-    match act {
+fn act_key(entry: &Entry) -> &'static str {
+    match entry.act {
         Act::Published => "act-published",
         Act::Corrected => "act-corrected",
-        Act::Removed | Act::Withheld => "act-removed",
+        Act::Removed | Act::Withheld if entry.is_gone() => "act-removed",
+        Act::Removed | Act::Withheld => "act-words-removed",
     }
 }

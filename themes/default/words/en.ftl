@@ -628,6 +628,7 @@ record-summary = What was published when, and what was changed openly since. A d
 act-published = Published
 act-corrected = Corrected
 act-removed = Taken down
+act-words-removed = Words taken down
 record-digest = SHA-256
 record-gone = { $place }, now taken out
 record-title = Title
