@@ -2,6 +2,8 @@
 //! were built are held against it.
 #![allow(clippy::disallowed_methods, reason = "writes sites, and runs the program")]
 
+use greenpaper::markdown::{Decor, Dialect, Side, Writer, parse, without_comments};
+use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -311,4 +313,64 @@ fn pages_that_were_tampered_with_are_named() {
     );
     assert_eq!(other.run(&["verify", "public"]).0, 0);
     site.refused(&["verify", "content"], 2, "sha256sums.txt");
+}
+
+/// Blocks of every sort, as they stand in a text.
+const BLOCKS: [&str; 16] = [
+    "Words in a paragraph.",
+    "Two lines\nof words. {#id}",
+    "## A heading",
+    "- a\n- b",
+    "* c\n\n  d",
+    "1. one\n2. two",
+    "> quoted\n>\n> more",
+    "| A | B |\n|---|---|\n| 1 | 2 |",
+    "```\ncode <!-- no comment -->\n\n\nmore\n```",
+    "    indented\n\n    code",
+    "<div>raw</div>",
+    "***",
+    "Noted.[^n]",
+    "[^n]: A note.",
+    "[x]: other.md",
+    "See [x], `<!-- c -->` and <!-- an aside --> that.",
+];
+
+struct Plain;
+
+impl Decor for Plain {}
+
+/// What readers see of a text.
+fn reads(text: &str) -> String {
+    let body = parse(text, Dialect::Paper);
+    let html = Writer::body(Side { body: &body, decor: &Plain });
+    html.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn comments_that_come_later_leave_the_seal_as_it_is(
+        blocks in prop::collection::vec((0..BLOCKS.len(), prop::bool::weighted(0.3), prop::bool::ANY), 1..9),
+        crlf in prop::bool::ANY,
+    ) {
+        let plain: String = blocks.iter().map(|(at, ..)| format!("{}\n\n", BLOCKS[*at])).collect();
+        let with: String = blocks
+            .iter()
+            .map(|(at, has, second)| match (has, second) {
+                (true, true) => format!("{}\n\n<!-- why (F1): because -->\n\n<!-- for:\nboard -->\n\n", BLOCKS[*at]),
+                (true, false) => format!("{}\n\n<!-- why: because -->\n\n", BLOCKS[*at]),
+                _ => format!("{}\n\n", BLOCKS[*at]),
+            })
+            .collect();
+        let with = if crlf { with.replace('\n', "\r\n") } else { with };
+        let (sealed, bare) = (without_comments(&with, Dialect::Paper), without_comments(&plain, Dialect::Paper));
+        prop_assert_eq!(reads(&sealed), reads(&with));
+        prop_assert_eq!(reads(&bare), reads(&plain));
+        prop_assert!(!sealed.contains("because"));
+        if reads(&with) == reads(&plain) {
+            prop_assert_eq!(&sealed, &bare);
+        }
+        prop_assert_eq!(without_comments(&sealed, Dialect::Paper), sealed);
+    }
 }

@@ -66,8 +66,8 @@ pub(super) struct Begun {
 
 /// What to do next with each kind of paper.
 const WRITE_DRAFT: &str = "write what is “to be written”, and look at it with `greenpaper serve`; then say until when \
-                           people can reply, in `rounds`, and set `published` in the draft";
-const WRITE: &str = "write what is “to be written”, look at it with `greenpaper serve`, and set `published`";
+                           people can reply, in `rounds`, and run `greenpaper publish`";
+const WRITE: &str = "write what is “to be written”, look at it with `greenpaper serve`, and run `greenpaper publish`";
 const WRITE_PAGE: &str = "write it, and look at it with `greenpaper serve`; the next build has it";
 
 /// Carries the command out.

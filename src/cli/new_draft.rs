@@ -74,7 +74,7 @@ fn next_steps(before: &Before, from: &DraftName, name: &DraftName) -> String {
     let round = |index| format!("add round {} with its days to `rounds` in {index}, ", name.round);
     let round = before.unannounced().map_or(String::new(), round);
     format!(
-        "change the text, which is that of {from}; say in `note` what is new and why; {round}and set `published`. \
+        "change the text, which is that of {from}; say in `note` what is new and why; {round}and run `greenpaper publish`. \
          `greenpaper serve` shows what changed"
     )
 }

@@ -24,11 +24,14 @@ pub fn without_comments(text: &str, dialect: Dialect) -> String {
     if comments.is_empty() || reads(&bare, dialect) == shown {
         return bare;
     }
-    let parts = |comment: &&Range<usize>| {
-        let alone = cut(&text, std::slice::from_ref(*comment), &BTreeSet::new());
-        reads(&alone, dialect) != shown
-    };
-    let parting = comments.iter().filter(parts).map(|comment| comment.start).collect();
+    // Each goes that can go: of several between the same two blocks the last one stays.
+    let mut parting: BTreeSet<usize> = comments.iter().map(|comment| comment.start).collect();
+    for comment in &comments {
+        parting.remove(&comment.start);
+        if reads(&cut(&text, &comments, &parting), dialect) != shown {
+            parting.insert(comment.start);
+        }
+    }
     cut(&text, &comments, &parting)
 }
 
@@ -155,6 +158,7 @@ mod tests {
     #[test]
     fn a_comment_that_parts_two_blocks_leaves_a_mark() {
         check("- a\n\n<!-- why: x -->\n\n- b\n", "- a\n\n<!-- -->\n\n- b\n");
+        check("- a\n\n<!-- why: x -->\n\n<!-- for: y -->\n\n- b\n", "- a\n\n<!-- -->\n\n- b\n");
         check("a\n<!-- x -->\nb\n\n<!-- y -->\n\nc\n", "a\n<!-- -->\nb\n\nc\n");
     }
 }

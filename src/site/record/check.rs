@@ -85,6 +85,10 @@ fn check_draft(world: &World, document: &Document, draft: &Draft, lock: &Lock) -
         if at + 1 == TOLD && more > 0 {
             message = format!("{message}; and {more} more differences");
         }
+        let hint = match difference {
+            Difference::FileChanged(_) => format!("give the new file another name, or {hint}"),
+            _ => hint.clone(),
+        };
         let was = words_of(difference, &sealed).map_or(String::new(), |was| format!("it read: {was}; "));
         Diagnostic::at(&diag::RECORD, place, message).hint(format!("{was}{hint}"))
     };
