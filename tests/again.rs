@@ -60,6 +60,7 @@ const FILES: &[(&str, &[&str])] = &[
             "- id: [\n",
         ],
     ),
+    ("content/proposals/hubs/published.lock", &["", include_str!("again/published.lock"), "1 published draft-1\n"]),
     ("content/proposals/hubs/figures/map.svg", &["<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "", "<svg/>"]),
     (
         "content/letters/a.md",
@@ -77,9 +78,11 @@ const FILES: &[(&str, &[&str])] = &[
         "content/letters/b.md",
         &[
             "---\ntitle: B\nfrom: F\nto: T\ndate: 2021-08-07\npublished: 2021-08-07\nreplies_to: a.md\n---\n\nOn [two](../proposals/hubs/draft-1.md#two).\n",
+            "---\ntitle: B\nfrom: F\nto: T\ndate: 2021-08-07\npublished: 2021-08-07\noriginal: b.pdf\n---\n\n> A hub and the ABC.\n>\n> — [One](../proposals/hubs/draft-1.md#p1-1)\n",
             "",
         ],
     ),
+    ("content/letters/b.pdf", &["", "%PDF", "%PDF 2"]),
     ("content/strategy/care/index.md", &["---\ntitle: Care\nsummary: S\n---\n", ""]),
     ("content/strategy/care/draft-1/index.md", &["---\npublished: 2021-08-05\n---\n\nAbove.\n"]),
     (

@@ -72,7 +72,10 @@ fn check_draft(world: &World, document: &Document, draft: &Draft, lock: &Lock) -
     if draft.published.is_none_or(|moment| moment.at != first.at) {
         let message = format!("{} was published on {}, which is not what its front matter says", draft.name, first.at);
         let day = day(world, first);
-        return told(published(), message, format!("the record keeps the date; write `published: {day}`"));
+        // The same day in another time zone is another moment.
+        let same_day = draft.published.is_some_and(|moment| moment.day.to_string() == day);
+        let date = if same_day { first.at.to_string() } else { day };
+        return told(published(), message, format!("the record keeps the date; write `published: {date}`"));
     }
     let sealed = world.sealed(document, draft);
     let kept = lock.kept.get(&entry.number).map(String::as_str);
