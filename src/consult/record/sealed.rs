@@ -35,7 +35,7 @@ pub struct Sealed {
 /// A block of a sealed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// Its number (`p2-4`), of a heading `#` and its id, of a note `note.` and its name; in chapters the last two
+    /// Its number (`p2-4`), of a heading `#` and its id, of a note `#note.` and its name; in chapters the last two
     /// begin with the chapter's name.
     pub name: String,
     /// SHA-256 of its Markdown.
@@ -153,7 +153,7 @@ pub fn names_of(whole: &Whole) -> Vec<Option<String>> {
                 BlockKind::Heading { .. } => block.id.as_deref().map(own),
                 BlockKind::Note(name) => {
                     let name = name.rsplit(crate::markdown::whole::PARTED).next().unwrap_or(name);
-                    Some(format!("{}note.{}", part.name, token(name)))
+                    Some(format!("{}#note.{}", part.name, token(name)))
                 }
                 _ => numbers.get(ix).cloned().flatten(),
             };

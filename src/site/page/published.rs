@@ -158,7 +158,7 @@ impl<'a> Page<'a> {
     /// What a block is called by readers: `2.4`, or `Costs` for a heading.
     fn called(&self, name: &str) -> String {
         match name.split_once('#') {
-            Some((_, id)) => id.to_owned(),
+            Some((_, id)) => id.trim_start_matches("note.").to_owned(),
             None => label(name),
         }
     }
@@ -174,7 +174,7 @@ impl<'a> Page<'a> {
         let Some(draft) = document.drafts.get(draft) else { return String::new() };
         let (chapter, id) = match name.split_once('#') {
             Some((chapter, id)) => (draft.chapter(chapter), id),
-            None if !document.numbered || name.contains("note.") => return String::new(),
+            None if !document.numbered => return String::new(),
             None => {
                 let number = name.trim_start_matches('p').split('-').next().and_then(|number| number.parse().ok());
                 let in_chapters = name.matches('-').count() == 2;

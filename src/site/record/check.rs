@@ -149,8 +149,11 @@ fn words_of(difference: &Difference, now: &Sealed) -> Option<String> {
 fn named(name: &str) -> String {
     match name.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         Some(_) => format!("block {}", label(name)),
-        None if name.contains("note.") => format!("the note {name}"),
-        None => format!("the heading {name}"),
+        None => match name.split_once("#note.") {
+            Some(("", note)) => format!("the note {note}"),
+            Some((chapter, note)) => format!("the note {note} of the chapter {chapter}"),
+            None => format!("the heading {name}"),
+        },
     }
 }
 
