@@ -4,7 +4,7 @@
 //! error is as it was when it had none, so that everything else is shown as it is now. A file that never was without
 //! an error is shown as well as can be.
 
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic};
 use crate::disk::{DiskError, Unread};
 use crate::path::SitePath;
 use crate::site::{Memo, Options, Outcome, World};
@@ -105,7 +105,7 @@ impl Sight {
             Err(message) => return self.stopped(vec![message]),
         };
         let Outcome { world, found } = World::read_again(self.now.as_deref(), tree, &options, &self.memo);
-        let faulty = files(found.iter().filter(|finding| finding.is_error()));
+        let faulty = files(found.iter().filter(holds_back));
         let world = world.map(Arc::new);
         if world.is_some() {
             self.now.clone_from(&world);
@@ -138,7 +138,7 @@ impl Sight {
                 before.insert(path.clone(), file.clone());
             });
             let outcome = World::read_again(self.shown.as_deref(), &before, options, &self.memo);
-            let still = files(outcome.found.iter().filter(|finding| finding.is_error()));
+            let still = files(outcome.found.iter().filter(holds_back));
             let in_vain: Vec<_> = held.intersection(&still).cloned().collect();
             if in_vain.is_empty() {
                 let found = told(seen.found, &outcome.found, &held);
@@ -170,6 +170,12 @@ fn told(found: Vec<Diagnostic>, without: &[Diagnostic], held: &BTreeSet<SitePath
         is_held || without.iter().any(|other| other.order() == finding.order())
     };
     found.into_iter().filter(stays).collect()
+}
+
+/// Whether a file is held back for something that is wrong with it. A text that is no longer what was published is shown:
+/// whoever prepares a correction has to see it.
+fn holds_back(finding: &&Diagnostic) -> bool {
+    finding.is_error() && *finding.rule != diag::RECORD
 }
 
 /// The files in which something was found.
