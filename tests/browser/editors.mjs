@@ -90,6 +90,8 @@ const isMarked = (page) => page.evaluate(() => window.marked === true);
 
 const site = mkdtempSync(join(tmpdir(), 'greenpaper-editors-'));
 for (const name of ['site.toml', 'content', 'themes']) cpSync(join(sample, name), join(site, name), { recursive: true });
+// The draft is edited as if it had not been sealed.
+rmSync(join(site, 'content/proposals/representation/published.lock'));
 const file = (page) => join(site, 'content', `${page}.md`);
 const original = readFileSync(file(DRAFT), 'utf8');
 const { server, said, origin } = await serve(site);
