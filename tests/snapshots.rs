@@ -159,6 +159,11 @@ fn what_happened_when() {
 }
 
 #[test]
+fn a_vote() {
+    check("vote", &rendered("/strategy/care/vote/"));
+}
+
+#[test]
 fn the_feedback() {
     check("feedback", &rendered("/proposals/hubs/feedback/"));
 }

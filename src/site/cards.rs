@@ -52,6 +52,7 @@ impl Cards<'_> {
             newest: self.world.newest_label(document),
             until: state.as_ref().and_then(State::until),
             state,
+            vote: document.consultation.vote.as_ref().and_then(|vote| self.vote(document, vote)),
             groups: self.groups(document),
         }
     }

@@ -72,7 +72,8 @@ impl Cards<'_> {
         dated.into_iter().filter_map(view).collect()
     }
 
-    fn vote(&self, document: &Document, vote: &Vote) -> Option<VoteView> {
+    /// A vote of a document, as it stands today.
+    pub fn vote(&self, document: &Document, vote: &Vote) -> Option<VoteView> {
         let key = DocumentKey::of(document);
         let draft = vote.draft.as_ref().map(|name| self.link(self.world.label(name), &Route::Draft(key, name.clone())));
         let turnout = vote.result.as_ref().and_then(|result| self.world.turnout(result));

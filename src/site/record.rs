@@ -28,9 +28,9 @@ impl World {
         all.and_then(|all| all.lock.as_ref()?.newest(draft)).is_some()
     }
 
-    /// The digest by which a draft is known: its seal where the record has one, else that of its file.
+    /// The digest by which a draft is known: its seal where the record has one, else the one that it would have.
     pub fn digest_of(&self, document: &Document, draft: &Draft) -> Digest {
-        sealed_as(document, &draft.name).map_or(draft.text.digest, |entry| entry.text)
+        sealed_as(document, &draft.name).map_or_else(|| self.sealed(document, draft).digest, |entry| entry.text)
     }
 
     /// A draft in the form that is sealed: what everybody may see of it.

@@ -176,7 +176,7 @@ impl<'a> Page<'a> {
                 None => shown.text().digest.to_string(),
             },
             seal: self.seal(document, draft),
-            vote: self.vote_link(document, draft),
+            vote: self.vote_on(document, draft),
         }
     }
 

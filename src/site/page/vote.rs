@@ -7,7 +7,7 @@ use crate::paper::{Document, Draft, VoteResult};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::frame::About;
-use crate::site::view::{Link, SinceAsked, VoteCount, VotePageView};
+use crate::site::view::{Link, SinceAsked, VoteCount, VotePageView, VoteView};
 use crate::words::phrase;
 
 /// How many changes are told.
@@ -55,18 +55,22 @@ impl<'a> Page<'a> {
 
     fn vote_count(&self, result: &VoteResult) -> VoteCount {
         let cast = result.cast();
-        let share = if cast == 0 { 0.0 } else { 100.0 * result.in_favour as f64 / cast as f64 };
-        let said = phrase("vote-count").with("for", result.in_favour).with("against", result.against);
-        let text = self.say(said.with("share", format!("{share:.1}")));
+        let key = if cast == 0 { "vote-none" } else { "vote-count" };
+        let share = 100.0 * result.in_favour as f64 / cast.max(1) as f64;
+        // A narrow result is not rounded to the half that it missed or passed.
+        let digits = if (share - 50.0).abs() < 0.1 && result.in_favour != result.against { 3 } else { 1 };
+        let said = phrase(key).with("for", result.in_favour).with("against", result.against);
+        let text = self.say(said.with("share", format!("{share:.digits$}")));
         VoteCount { in_favour: result.in_favour, against: result.against, text }
     }
 
     /// What changed since the draft that was last out for comment: the nearest one among those that a draft comes
-    /// from whose round has days.
+    /// from whose round has begun by today.
     fn since_asked(&self, document: &Document, draft: &Draft) -> Option<SinceAsked> {
         let was_asked = |draft: &Draft| {
-            let round = document.rounds.get(&draft.name.round);
-            round.is_some_and(|round| round.opens.is_some() || round.closes.is_some())
+            let state =
+                document.rounds.get(&draft.name.round).and_then(|round| self.cards().round_state(document, round));
+            state.is_some_and(|state| state.name != "coming")
         };
         let mut asked = draft;
         while !was_asked(asked) {
@@ -101,12 +105,9 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// To the vote, from the draft that is voted on.
-    pub(super) fn vote_link(&self, document: &Document, draft: &Draft) -> Option<Link> {
+    /// The vote, on the page of the draft that is voted on.
+    pub(super) fn vote_on(&self, document: &Document, draft: &Draft) -> Option<VoteView> {
         let vote = document.consultation.vote.as_ref().filter(|vote| vote.draft.as_ref() == Some(&draft.name))?;
-        let view = self.cards().consultation(document, Some(draft.name.round)).vote?;
-        let href = self.world.if_known(self.at, &Route::Vote(DocumentKey::of(document)))?;
-        let key = if vote.result.is_some() { "vote-decided" } else { "vote-here" };
-        Some(Link { text: self.say(phrase(key).with("state", view.state.text)), href, current: false })
+        self.cards().vote(document, vote)
     }
 }

@@ -1,6 +1,6 @@
 //! Views of documents, drafts, rounds, events and comparisons, as several pages show them.
 
-use super::{Day, Link, State};
+use super::{Day, Link, State, VoteView};
 use crate::diff;
 use serde::Serialize;
 
@@ -26,6 +26,8 @@ pub struct DocumentCard {
     /// The moment from which that round is neither open nor coming, RFC 3339; none where it is not on the date of the
     /// build.
     pub until: Option<String>,
+    /// The vote that decides; none where there is none.
+    pub vote: Option<VoteView>,
     /// The names of the groups that it concerns; empty where it concerns everybody.
     pub groups: Vec<String>,
 }

@@ -1,7 +1,8 @@
 //! Views of a draft, a chapter, a letter.
 
 use super::{
-    Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Reason, Seal, SinceRead, State, Word,
+    Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Reason, Seal, SinceRead, State, VoteView,
+    Word,
 };
 use serde::Serialize;
 
@@ -108,8 +109,8 @@ pub struct DraftView {
     pub words: Vec<Word>,
     /// SHA-256, in hexadecimal digits: the seal where the draft is recorded, else that of the source of the page.
     pub digest: String,
-    /// To the vote on this draft, with how it stands; none where there is no vote on it.
-    pub vote: Option<Link>,
+    /// The vote on this draft; none where there is no vote on it.
+    pub vote: Option<VoteView>,
     /// The seal of the draft; none where it is not recorded.
     pub seal: Option<Seal>,
 }
