@@ -29,6 +29,7 @@ const ROWS: &[(&str, &str)] = &[
     ("VotePageView", "`vote.html`"),
     ("VoteCount", "result of a vote"),
     ("SinceAsked", "`since_asked`"),
+    ("FunctionRow", "entry of `functions`"),
     ("RecordView", "`record.html`"),
     ("TakenDownView", "`taken-down.html`"),
     ("Seal", "`seal`"),

@@ -7,6 +7,7 @@ use super::around::Around;
 use super::feedback::{self, Feedback};
 use super::fields::Fields;
 use super::follows::{self, Wish};
+use super::functions;
 use super::keys;
 use super::layout::{DraftFiles, Files};
 use super::rounds::{self, Listed};
@@ -230,6 +231,7 @@ fn draft(name: DraftName, fields: &mut Fields, text: Text) -> (Draft, Wish) {
         follows: Vec::new(),
         base: None,
         removed: feedback::removals(fields),
+        functions: functions::read(fields),
         text,
         chapters: Vec::new(),
     };

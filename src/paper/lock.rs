@@ -12,7 +12,7 @@
 
 mod written;
 
-pub use written::quoted;
+pub use written::{quoted, unquoted};
 
 use super::DraftName;
 use crate::diag::{self, Diagnostic, Source};
@@ -68,6 +68,8 @@ pub struct Entry {
     pub option: Option<String>,
     /// The seal of the text; of a draft that was removed as a whole, the one that it had.
     pub text: Digest,
+    /// The functions that the draft told the holders of, in its order, each with the digest of what it said.
+    pub functions: Vec<(String, Digest)>,
     /// The files that the text showed or led to.
     pub files: BTreeMap<String, Digest>,
     /// Each block by its name with its digest, and what it was called in the draft from which changes are counted.
@@ -95,6 +97,7 @@ impl Entry {
             title: String::new(),
             option: None,
             text: Digest::zero(),
+            functions: Vec::new(),
             files: BTreeMap::new(),
             blocks: Vec::new(),
             before: Digest::zero(),
@@ -173,7 +176,7 @@ impl Lock {
 
     /// Adds what happened, with the text that holds since.
     pub fn add(&mut self, event: Deed, contents: Contents) {
-        let Contents { title, option, text, files, blocks } = contents;
+        let Contents { title, option, text, functions, files, blocks } = contents;
         self.push(Entry {
             number: 0,
             act: event.act,
@@ -183,6 +186,7 @@ impl Lock {
             title,
             option,
             text: Digest::of(text.as_bytes()),
+            functions,
             files,
             blocks,
             before: Digest::zero(),
@@ -196,7 +200,8 @@ impl Lock {
         let Some(last) = self.newest(&event.draft).cloned() else { return };
         self.forget(&event.draft);
         let Deed { act, draft, at, note } = event;
-        self.push(Entry { act, draft, at, note, files: BTreeMap::new(), blocks: Vec::new(), ..last });
+        let nothing = Entry::empty(0, act, draft);
+        self.push(Entry { at, note, title: last.title, option: last.option, text: last.text, ..nothing });
     }
 
     /// Forgets the words of a draft that were sealed so far; their digests stay.
@@ -277,6 +282,8 @@ pub struct Contents {
     pub option: Option<String>,
     /// The text in the form that is sealed.
     pub text: String,
+    /// The functions that it tells the holders of, in its order, each with the digest of what it says.
+    pub functions: Vec<(String, Digest)>,
     /// The files that it shows or leads to.
     pub files: BTreeMap<String, Digest>,
     /// Each block by its name with its digest, and what it was called in the draft from which changes are counted.

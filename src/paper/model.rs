@@ -5,6 +5,7 @@
 use super::Lock;
 pub use super::consultation::{Consultation, Event, Lead, Milestone, To, Vote, VoteResult, Way, When};
 pub use super::feedback::{About, Fate, Feedback, Removal};
+pub use super::functions::Function;
 pub use crate::config::Kind;
 use crate::diag::Source;
 use crate::markdown::{Body, whole};
@@ -238,6 +239,8 @@ pub struct Draft {
     pub base: Option<DraftName>,
     /// Why passages of its base were removed.
     pub removed: Vec<Removal>,
+    /// Who holds what, in the order of the file.
+    pub functions: Vec<Function>,
     /// The text; of a draft in chapters, the words above its chapters.
     pub text: Text,
     /// Its chapters in their order; empty where the draft is whole.

@@ -10,7 +10,7 @@ pub use publication::{Asked, Publication, Refused};
 
 use super::world::World;
 use crate::check::links::{Links, Target};
-use crate::consult::record::{Part, Sealed};
+use crate::consult::record::{Head, Part, Sealed};
 use crate::markdown::without_comments;
 use crate::paper::{Document, Draft, DraftName, Entry, Text};
 use crate::path::SitePath;
@@ -42,12 +42,15 @@ impl World {
             (self.config.raw_html.into(), texts.iter().map(|(text, _)| text.source.text.len()).sum());
         let name = format!("{}/{}", document.section, document.name);
         let option = draft.title.as_deref().filter(|_| !document.lone);
+        let own = draft.name.to_string();
+        let functions = draft.functions.as_slice();
+        let head = Head { document: &name, draft: &own, title: &document.title, option, functions };
         let seal = || {
             let part = |own: &TextOf<'a>| Part { chapter: own.1, text: without_comments(own.0.body(), dialect).into() };
             let parts: Vec<_> = texts.iter().map(part).collect();
-            Sealed::of((&name, &draft.name.to_string()), (&document.title, option), files.clone(), &parts, dialect)
+            Sealed::of(head, files.clone(), &parts, dialect)
         };
-        let key = key_of(&[&name, &draft.name.to_string(), &document.title, option.unwrap_or("")], &texts, &files);
+        let key = key_of(&[&name, &own, &document.title, option.unwrap_or("")], &texts, &files);
         self.memo.sealed((key, dialect), weight, seal)
     }
 

@@ -8,4 +8,4 @@ mod differences;
 mod sealed;
 
 pub use differences::{Difference, between, differences};
-pub use sealed::{Block, Part, Sealed, blocks, names_of};
+pub use sealed::{Block, Head, Part, Sealed, blocks, names_of};

@@ -1,4 +1,4 @@
-//! The keys of a consultation: rounds, the vote, milestones.
+//! The keys of a consultation: rounds, the vote, milestones, functions.
 
 use super::Key;
 use super::Table;
@@ -93,6 +93,21 @@ pub static RESULT: Table = Table {
         required(key("against", "a whole number", "Votes against it.", "1365")),
         key("turnout", "a percentage", "How many of a hundred who could vote did: 61.5.", "61.5"),
         key("eligible", "a whole number", "How many could vote.", "5700"),
+    ],
+};
+
+/// An entry of `functions` in a draft.
+pub static FUNCTION: Table = Table {
+    place: "an entry of `functions`",
+    keys: &[
+        required(key("what", "a text", "The function: something that somebody has to do.", "Letting the hall")),
+        key("today", "a text", "Who holds it today.", "The town clerk"),
+        key(
+            "holder",
+            "a text",
+            "Who would hold it by this draft; left out while that is still open.",
+            "A trust of residents",
+        ),
     ],
 };
 

@@ -3,7 +3,7 @@
 //! Keys that stand in several places are named once, above the tables. The examples are of one consultation, that on
 //! a new town hall, which `tests/manual.rs` puts together as a site.
 
-use super::consultation::{EVENT, MILESTONE, RESPOND, RESULT, ROUND, VOTING};
+use super::consultation::{EVENT, FUNCTION, MILESTONE, RESPOND, RESULT, ROUND, VOTING};
 use super::feedback::{FEEDBACK, REMOVAL};
 use super::{Key, Table};
 
@@ -81,6 +81,7 @@ const ALTERNATIVE_FORMATS: Key = key(
 const PRIVACY: Key = key("privacy", "a text", "What happens to replies.", "Replies are published without names.");
 const VOTE: Key = above("vote", "a set of keys", "The vote that decides: on which draft, how, by whom, when.", &VOTING);
 const MILESTONES: Key = above("milestones", "a list", "What else happens, and when.", &MILESTONE);
+const FUNCTIONS: Key = above("functions", "a list", "Who holds what today, and who would by this draft.", &FUNCTION);
 const PUBLISHED: Key = key(
     "published",
     "a date or a moment",
@@ -189,6 +190,7 @@ pub static DRAFT: Table = Table {
         STATUS,
         STATUS_BECAUSE,
         above("removed", "a list", "Why passages of its base were removed.", &REMOVAL),
+        FUNCTIONS,
         VISIBLE_TO,
         GROUPS,
         MEANS_FOR,
@@ -219,6 +221,7 @@ pub static LONE: Table = Table {
         ROUNDS,
         VOTE,
         MILESTONES,
+        FUNCTIONS,
         PUBLISHED,
         NOTE,
         STATUS,
@@ -316,7 +319,7 @@ pub static PAGE: Table = Table {
 };
 
 /// Every table, in the order of the reference.
-pub static TABLES: [&Table; 18] = [
+pub static TABLES: [&Table; 19] = [
     &INDEX,
     &ROUND,
     &RESPOND,
@@ -328,6 +331,7 @@ pub static TABLES: [&Table; 18] = [
     &FEEDBACK,
     &DRAFT,
     &REMOVAL,
+    &FUNCTION,
     &CHAPTER,
     &LONE,
     &LETTER,

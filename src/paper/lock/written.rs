@@ -50,6 +50,7 @@ impl Entry {
         field("title", &quoted(&self.title));
         self.option.iter().for_each(|option| field("option", &quoted(option)));
         field("text", &self.text.to_string());
+        self.functions.iter().for_each(|(what, digest)| field("function", &format!("{digest} {}", quoted(what))));
         self.files.iter().for_each(|(path, digest)| field("file", &format!("{digest} {path}")));
         for (name, digest, from) in &self.blocks {
             let from = from.as_ref().map_or(String::new(), |from| format!(" from {from}"));
@@ -129,6 +130,10 @@ fn take(entry: &mut Entry, field: &str) -> Option<bool> {
         "title" => entry.title = unquoted(value)?,
         "option" => entry.option = Some(unquoted(value)?),
         "text" => entry.text = Digest::parse(value)?,
+        "function" => {
+            let (digest, what) = value.split_once(' ')?;
+            entry.functions.push((unquoted(what)?, Digest::parse(digest)?));
+        }
         "file" => {
             let (digest, path) = value.split_once(' ')?;
             entry.files.insert(path.to_owned(), Digest::parse(digest)?);
@@ -160,7 +165,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// A text that was written in quotation marks.
-fn unquoted(value: &str) -> Option<String> {
+pub fn unquoted(value: &str) -> Option<String> {
     let inner = value.strip_prefix('"')?.strip_suffix('"')?;
     let mut text = String::with_capacity(inner.len());
     let mut chars = inner.chars();
@@ -180,7 +185,8 @@ mod tests {
     fn sealed(words: &str, from: Option<&str>) -> Contents {
         let files = [("proposals/hubs/a map.svg".to_owned(), Digest::of(b"map"))].into();
         let blocks = vec![("p1-1".to_owned(), Digest::of(words.as_bytes()), from.map(str::to_owned))];
-        Contents { title: "The \"hubs\" \\ 1".into(), option: None, text: words.into(), files, blocks }
+        let functions = vec![("Letting \"the\" hall".to_owned(), Digest::of(b"A trust"))];
+        Contents { title: "The \"hubs\" \\ 1".into(), option: None, text: words.into(), functions, files, blocks }
     }
 
     fn event(act: Act, draft: &str, note: Option<&str>) -> Deed {

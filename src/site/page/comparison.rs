@@ -98,6 +98,7 @@ impl<'a> Page<'a> {
             direct: new.follows.contains(&old.name),
             concerns: self.concerns(document, new, both.after()),
             notes: self.notes_between(both),
+            functions: if chapter.is_none() { self.functions_between(old, new) } else { Vec::new() },
             counts,
             sections: told.sections(part),
             substance: of_class(Class::Substance),

@@ -167,6 +167,7 @@ impl<'a> Page<'a> {
             next: beside(1).map(linked),
             origins: Vec::new(),
             reasons: self.led_to(shown),
+            functions: if chapter.is_none() { self.functions(document, draft) } else { Vec::new() },
             feedback: self.feedback_href(document),
             contents: Vec::new(),
             body_html: String::new(),

@@ -6,6 +6,7 @@ mod document;
 mod draft;
 mod feedback;
 mod feeds;
+mod functions;
 mod glossary;
 mod groups;
 mod lists;

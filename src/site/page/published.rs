@@ -131,6 +131,10 @@ impl<'a> Page<'a> {
                     };
                 }
                 Difference::New { name } => (name, None),
+                Difference::Function { what, was } => {
+                    let place = phrase("record-function").with("what", what);
+                    return Earlier { place: plain(self.say(place)), text: was.map(|was| self.held(&was)) };
+                }
                 Difference::Title(was) => return Earlier { place: plain(self.say("record-title")), text: Some(was) },
                 Difference::FileChanged(path) | Difference::FileGone(path) | Difference::FileNew(path) => {
                     return Earlier { place: plain(path), text: None };

@@ -1,7 +1,7 @@
 //! `/site.json`: the site for other programs. Its form is stable: fields are added, never renamed.
 
 use super::Page;
-use crate::paper::{Document, Draft, DraftName, Round};
+use crate::paper::{Document, Draft, DraftName, Function, Round};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::record::sealed_as;
@@ -106,7 +106,17 @@ struct DraftEntry {
     seal: Option<String>,
     /// That text.
     sealed: Option<String>,
+    /// Who holds what, today and by the draft.
+    functions: Vec<FunctionEntry>,
     chapters: Vec<ChapterEntry>,
+}
+
+#[derive(Serialize)]
+struct FunctionEntry {
+    what: String,
+    today: Option<String>,
+    /// None while it is open.
+    holder: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -206,9 +216,14 @@ impl Page<'_> {
             seal: sealed_as(document, &draft.name).map(|entry| entry.text.to_string()),
             sealed: sealed_as(document, &draft.name)
                 .map(|_| Route::Sealed(key.clone(), draft.name.clone()).address().to_string()),
+            functions: draft.functions.iter().map(function_entry).collect(),
             chapters: chapters.collect(),
         }
     }
+}
+
+fn function_entry(own: &Function) -> FunctionEntry {
+    FunctionEntry { what: own.what.clone(), today: own.today.clone(), holder: own.holder.clone() }
 }
 
 fn taken_down(document: &Document) -> Vec<TakenDownEntry> {

@@ -108,6 +108,10 @@ fn said(world: &World, document: &Document, draft: &Draft, difference: &Differen
             let own = draft.text.place_of(&title).or_else(|| document.index.as_ref()?.place_of(&title));
             (own.unwrap_or_else(start), format!("the title of {of}, “{was}”, has changed"))
         }
+        Difference::Function { what, .. } => {
+            let place = draft.text.place_of(&[Step::Key("functions")]).unwrap_or_else(start);
+            (place, format!("what {of} says of the function “{what}” has changed"))
+        }
         Difference::FileChanged(path) => (start(), format!("{path}, which {of} shows or leads to, is another file")),
         Difference::FileGone(path) => (start(), format!("{of} has lost the file {path}")),
         Difference::FileNew(path) => (start(), format!("{of} has got the file {path}")),
@@ -132,6 +136,10 @@ fn words_of(difference: &Difference, now: &Sealed) -> Option<String> {
             (was, now.blocks.iter().find(|own| own.name == *name).map_or("", |own| own.text.as_str()))
         }
         Difference::Gone { was: Some(was), .. } => (was, ""),
+        Difference::Function { was: Some(was), .. } => {
+            let words = |own: &Option<String>| own.clone().unwrap_or_else(|| "nothing".into());
+            return Some(format!("today “{}”, holder “{}”", words(&was.today), words(&was.holder)));
+        }
         _ => return None,
     };
     let (was, is): (Vec<_>, Vec<_>) = (was.split_whitespace().collect(), is.split_whitespace().collect());

@@ -1,6 +1,6 @@
 //! Views of what changed from one draft to another.
 
-use super::{Concern, Counts, DocumentCard, DraftCard, Frame, Heading, Link, Pair, Reason};
+use super::{Concern, Counts, DocumentCard, DraftCard, Frame, FunctionRow, Heading, Link, Pair, Reason};
 use crate::diff::{Class, Name};
 use serde::Serialize;
 
@@ -95,6 +95,8 @@ pub struct ComparisonView {
     pub concerns: Vec<Concern>,
     /// The change notes of the drafts on the way, the newest last.
     pub notes: Vec<DraftNote>,
+    /// The functions that the two do not say the same of; empty on the page of a chapter.
+    pub functions: Vec<FunctionRow>,
     /// In how many sections something changed.
     pub sections: Sections,
     /// Each change with its place, in the order of the text.

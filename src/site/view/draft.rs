@@ -1,7 +1,7 @@
 //! Views of a draft, a chapter, a letter.
 
 use super::{
-    Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, Link, Reason, Seal, SinceRead, State, VoteView,
+    Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, FunctionRow, Link, Reason, Seal, SinceRead, State, VoteView,
     Word,
 };
 use serde::Serialize;
@@ -99,6 +99,8 @@ pub struct DraftView {
     pub origins: Vec<OriginCount>,
     /// What led to it: the reasons that it gives for what changed since its base, in the order of the text.
     pub reasons: Vec<Reason>,
+    /// Who holds what, beside what its base said; empty on the page of a chapter.
+    pub functions: Vec<FunctionRow>,
     /// To what was said about the document, and what became of it; none where nothing was.
     pub feedback: Option<String>,
     /// The table of contents.

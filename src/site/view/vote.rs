@@ -1,6 +1,6 @@
 //! The view of a vote.
 
-use super::{ConsultationView, DocumentCard, DraftCard, Frame, Link, VoteView};
+use super::{ConsultationView, DocumentCard, DraftCard, Frame, FunctionRow, Link, VoteView};
 use serde::Serialize;
 
 /// What came of a vote, in numbers.
@@ -48,6 +48,8 @@ pub struct VotePageView {
     pub vote: VoteView,
     /// What came of it.
     pub result: Option<VoteCount>,
+    /// Who holds what, today and by the draft.
+    pub functions: Vec<FunctionRow>,
     /// What changed since readers were last asked; none where they never were.
     pub since_asked: Option<SinceAsked>,
     /// Where questions go, and the like.

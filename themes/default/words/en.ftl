@@ -540,6 +540,7 @@ vote-asked = Should { $draft } of “{ $document }” be adopted?
 vote-on-this = The vote is on this draft
 vote-exactly = Exactly this text
 vote-exactly-text = The vote is on this text and no other: { $draft }, as it was published. If a letter of it changes, so do these digits.
+vote-functions = Who does what, today and if it is carried
 vote-since = What changed since you were last asked
 vote-same = Nothing. { $draft } is itself the text on which you were asked.
 vote-changed = Since { $draft }, which was the last to be out for comment:
@@ -577,6 +578,34 @@ words-differ = { $counts }; { $added ->
     [one] { $added } word
    *[other] { $added } words
 } only in { $right }, { $removed } only in { $left }.
+
+## Who does what
+
+functions = Who does what
+function = Function
+function-today = Today
+function-nobody = Nobody
+function-open = Still open
+function-unnamed = Not named
+function-new = Not named in { $draft }
+function-was = In { $draft }: { $holder }
+function-held = Today: { $today }. Then: { $holder }.
+functions-count = { $count ->
+    [one] { $count } function
+   *[other] { $count } functions
+}
+functions-changed = { $count ->
+    [one] { $count } changed since { $draft }
+   *[other] { $count } changed since { $draft }
+}
+changes-functions = { $count ->
+    [one] Who does what: { $count } change
+   *[other] Who does what: { $count } changes
+}
+differences-functions = { $count ->
+    [one] Who does what: { $count } difference
+   *[other] Who does what: { $count } differences
+}
 
 ## A draft, a letter
 
@@ -631,6 +660,7 @@ act-words-removed = Words taken down
 record-digest = SHA-256
 record-gone = { $place }, now taken out
 record-title = Title
+record-function = Who does what: { $what }
 record-file = record.txt
 nothing-there = Nothing
 record-order = Order, or what stands between paragraphs
