@@ -1,10 +1,10 @@
-//! Reasons from end to end: at the changes of comparisons over several drafts, on the page of feedback, and as stubs in
-//! the files of an author.
+//! Reasons from end to end: at the changes of comparisons over several drafts, on the page of feedback, among what is
+//! owed, where a draft was taken down, and as stubs in the files of an author.
 
-use greenpaper::paper::DraftName;
+use greenpaper::paper::{Act, DraftName};
 use greenpaper::path::{Address, SitePath};
 use greenpaper::routes::DocumentKey;
-use greenpaper::site::{Memo, Options, World};
+use greenpaper::site::{Asked, Memo, Options, Stubs, World};
 use greenpaper::tree::{File, Tree};
 use std::sync::Arc;
 
@@ -104,17 +104,135 @@ fn reasons_in_chapters_reach_a_comparison_with_a_draft_that_is_whole() {
     assert_eq!(reasons(&page(&tree, "changes/draft-1/draft-3/")), ["of 2", "of 3"]);
 }
 
+#[test]
+fn what_was_adopted_and_changed_nothing_has_no_changes() {
+    let same = format!("{FIRST}\n<!-- why (F1): nine were too many -->\n");
+    let page = page(&site(&[("draft-1", "", FIRST), ("draft-2", "", &same)], SAID), "feedback/");
+    assert!(page.contains("Too many.") && !page.contains("nine were too many"), "{page}");
+}
+
+/// A site with those groups of readers.
+fn with_groups(mut tree: Tree) -> Tree {
+    let groups = ["owners", "managers"].map(|name| format!("[[groups]]\nname = \"{name}\"\ntitle = \"{name}\"\n"));
+    let site = format!("title = \"T\"\nbase_url = \"https://example.org\"\n{}", groups.concat());
+    tree.insert(SitePath::new("site.toml"), File::new(site));
+    tree
+}
+
+#[test]
+fn a_reason_is_given_again_where_the_one_above_may_be_hidden() {
+    let text = |first: &str, more: &str, other: &str| {
+        format!(
+            "## A\n\n<!-- for: owners -->\n\nIt costs £{first}.\n\nThen £{more}.\n\n## B\n\n<!-- for: managers -->\n\nIn all £{other}.\n"
+        )
+    };
+    let (old, new) = (text("1", "2", "3"), format!("<!-- why: prices rose -->\n\n{}", text("4", "5", "6")));
+    let tree = with_groups(site(&[("draft-1", "", &old), ("draft-2", "", &new)], ""));
+    let expected = ["prices rose", "the reason given above, in Draft 2", "prices rose"];
+    assert_eq!(reasons(&page(&tree, "changes/draft-1/draft-2/")), expected);
+}
+
+/// What readers are told that is owed, of a site with these keys in the front matter of the document.
+fn silence(drafts: &[(&str, &str, &str)], keys: &str) -> String {
+    let mut tree = site(drafts, "");
+    let index = format!("---\ntitle: Hubs\nsummary: S\n{keys}---\n");
+    tree.insert(SitePath::new("content/proposals/hubs/index.md"), File::new(index));
+    let site = "title = \"T\"\nbase_url = \"https://example.org\"\nsilence = true\n";
+    tree.insert(SitePath::new("site.toml"), File::new(site));
+    String::from_utf8(world(&tree).render(&Address::new("/silence/")).unwrap().unwrap()).unwrap()
+}
+
+#[test]
+fn a_response_that_is_late_is_owed() {
+    let round = |due: &str| {
+        format!("rounds:\n  - round: 1\n    opens: 2021-03-01\n    closes: 2021-03-20\n    response_due: {due}\n")
+    };
+    let late = silence(&[("draft-1", "", FIRST)], &round("2021-09-30"));
+    let owed = "<a href=\"../proposals/hubs/round-1/\">Round 1</a>: a response was promised by <time";
+    assert!(late.contains(owed) && !late.contains("Nothing:"), "{late}");
+    let due = silence(&[("draft-1", "", FIRST)], &round("2021-10-01"));
+    assert!(due.contains("Nothing:") && !due.contains("was promised by"), "{due}");
+}
+
+#[test]
+fn reasons_are_owed_by_documents_that_give_some() {
+    let none = [("draft-1", "", FIRST), ("draft-2", "", "There are eight hubs.\n")];
+    assert!(silence(&none, "").contains("Nothing:"));
+    let some = [("draft-1", "", FIRST), ("draft-2", "", "There are eight hubs.\n\n<!-- why: nine were too many -->\n")];
+    assert!(silence(&some, "").contains("2 changes of substance without a reason"));
+}
+
+/// What is wrong with reasons and feedback.
+fn found(tree: &Tree) -> Vec<String> {
+    let options = Options::public("2021-10-01T12:00:00Z".parse().unwrap());
+    let found = World::read(tree, &options, &Arc::<Memo>::default()).found;
+    let rules = ["idle-reason", "missing-reason", "feedback", "unheeded", "broken-link"];
+    found.iter().filter(|own| rules.contains(&own.rule.name)).map(|own| own.message.clone()).collect()
+}
+
+/// A site with the record of what was asked for.
+fn recorded(tree: &Tree, act: Act, draft: &str) -> Tree {
+    let (world, at) = (world(tree), "2021-09-30T12:00:00Z".parse().unwrap());
+    let note = Some("It named a person.".to_owned());
+    let asked = Asked { act, draft: DraftName::parse(draft).unwrap(), beside: Vec::new(), at, now: at, note };
+    let (path, text) = world.publication(world.site().document("proposals", "hubs").unwrap(), &asked).unwrap().lock;
+    let mut tree = tree.clone();
+    tree.insert(path, File::new(text));
+    tree
+}
+
+/// A site with all drafts in the record, of which one was taken down.
+fn without(tree: &Tree, newest: &str, gone: &str) -> Tree {
+    let mut tree = recorded(tree, Act::Published, newest);
+    tree.remove(&SitePath::new(&format!("content/proposals/hubs/{gone}.md")));
+    assert_ne!(found(&tree), Vec::<String>::new());
+    recorded(&tree, Act::Removed, gone)
+}
+
+#[test]
+fn reasons_are_let_be_where_the_draft_before_was_taken_down() {
+    let second = SECOND.replace("\n\nThe rooms are rented by the month.", "");
+    let tree = without(&site(&[("draft-1", "", FIRST), ("draft-2", REMOVED, &second)], SAID), "draft-2", "draft-1");
+    assert_eq!(found(&tree), Vec::<String>::new());
+    let drafts = [("draft-1", "", FIRST), ("draft-2", "", SECOND), ("draft-3", REMOVED, THIRD)];
+    let tree = without(&site(&drafts, ""), "draft-3", "draft-2");
+    assert_eq!(found(&tree), Vec::<String>::new());
+    assert_eq!(reasons(&page(&tree, "changes/draft-1/draft-3/")), ["eight are cheaper"]);
+}
+
+#[test]
+fn reasons_are_let_be_where_the_draft_before_is_for_others() {
+    let drafts = [("draft-1", "", FIRST), ("draft-2", "visible_to: [board]\n", SECOND), ("draft-3", REMOVED, THIRD)];
+    let mut tree = site(&drafts, SAID);
+    let site = "title = \"T\"\nbase_url = \"https://example.org\"\naudiences = [\"board\"]\n";
+    tree.insert(SitePath::new("site.toml"), File::new(site));
+    assert_eq!(found(&tree), ["`F1` was adopted, but no change names it"]);
+    let (key, draft) = (hubs(), DraftName::parse("draft-3").unwrap());
+    assert!(!world(&tree).knows_base(&key, &draft));
+}
+
+fn hubs() -> DocumentKey {
+    DocumentKey { section: "proposals".to_owned(), name: "hubs".to_owned() }
+}
+
+/// The stubs of draft 2; with them, all that is missing is still to be written.
+fn stubs(tree: &Tree) -> Stubs {
+    let (key, draft) = (hubs(), DraftName::parse("draft-2").unwrap());
+    let stubs = world(tree).stubs(&key, &draft);
+    let mut stubbed = tree.clone();
+    for (path, text) in &stubs.files {
+        stubbed.insert(path.clone(), File::new(text.clone()));
+    }
+    let world = world(&stubbed);
+    assert_eq!(world.unwritten(&key, &draft).len(), stubs.count);
+    assert_eq!(world.unexplained(&key, &draft).is_empty(), stubs.left.is_empty());
+    stubs
+}
+
 /// The text of draft 2 with stubs.
 fn stubbed(old: &str, keys: &str, new: &str) -> String {
-    let mut tree = site(&[("draft-1", "", old), ("draft-2", keys, new)], "");
-    let key = DocumentKey { section: "proposals".to_owned(), name: "hubs".to_owned() };
-    let draft = DraftName::parse("draft-2").unwrap();
-    let stubs = world(&tree).stubs(&key, &draft);
-    for (path, text) in &stubs.files {
-        tree.insert(path.clone(), File::new(text.clone()));
-    }
-    // What has a stub has a reason.
-    assert_eq!(world(&tree).unexplained(&key, &draft), Vec::new());
+    let stubs = stubs(&site(&[("draft-1", "", old), ("draft-2", keys, new)], ""));
+    assert_eq!(stubs.left, Vec::<String>::new());
     stubs.files.into_values().next().unwrap_or_default()
 }
 
@@ -146,4 +264,41 @@ fn stubs_of_what_went_stand_in_the_front_matter() {
 fn line_ends_stay_as_they_are() {
     let text = stubbed("It is 1.\n", "", "It is 2.\r\n");
     assert!(text.contains("\r\n\r\n<!-- why:"), "{text:?}");
+}
+
+#[test]
+fn stubs_of_what_went_are_indented_as_the_entries_above_them() {
+    for indent in ["", "  ", "    "] {
+        let entry = |was: &str, why: &str| format!("{indent}- was: \"#{was}\"\n{indent}  why: {why}\n");
+        let (first, end) = (entry("p2", "x"), "# More of this follows.\n\nnote: N\n---\n");
+        let text =
+            stubbed("a\n\nIt is 1.\n\nIt is 2.\n", &format!("removed:\n{first}{}", &end[..end.len() - 4]), "a\n");
+        let second = entry("p3", "\"To be written: Paragraph removed: “It is 2.”\"");
+        assert!(text.contains(&format!("removed:\n{first}{second}{end}")), "{text}");
+    }
+}
+
+#[test]
+fn a_list_in_brackets_is_let_be() {
+    let entry = "[{was: \"#p2\", why: x}]\n";
+    for keys in ["removed: []\n", "removed: ", "removed:\n  ", "\"removed\": "] {
+        let keys = if keys.ends_with('\n') { keys.to_owned() } else { format!("{keys}{entry}") };
+        let tree = site(&[("draft-1", "", "a\n\nIt is 1.\n\nIt is 2.\n"), ("draft-2", &keys, "a\n")], "");
+        let stubs = stubs(&tree);
+        assert!(stubs.files.is_empty() && !stubs.left.is_empty(), "{keys}: {stubs:?}");
+    }
+}
+
+#[test]
+fn a_stub_for_a_new_chapter_stands_first_in_it() {
+    let mut tree = site(&[("draft-1", "", "There are nine hubs.\n")], "");
+    let path = |name: &str| SitePath::new(&format!("content/proposals/hubs/draft-2/{name}"));
+    tree.insert(path("index.md"), File::new("---\npublished: 2021-03-01\n---\n\nThere are nine hubs.\n"));
+    for (front, start) in [("---\ntitle: Money\n---\n\n", "---\ntitle: Money\n---\n\n<!-- why: "), ("", "<!-- why: ")] {
+        tree.insert(path("01-money.md"), File::new(format!("{front}The levy is £5.\n")));
+        let stubs = stubs(&tree);
+        assert_eq!((stubs.count, stubs.files.len()), (1, 1), "{stubs:?}");
+        let text = stubs.files.get(&path("01-money.md")).unwrap();
+        assert!(text.starts_with(start) && text.ends_with(" -->\n\nThe levy is £5.\n"), "{text}");
+    }
 }

@@ -190,7 +190,8 @@ fn what_is_sealed_cannot_change_unseen() {
         &["proposals/hubs/map.svg, which draft-1 shows or leads to, is another file"],
     );
     check("content/proposals/hubs/index.md", "Hubs", "Hub", &["the title of draft-1, “Hubs”, has changed"]);
-    check(LOCK, "\"Hubs\"", "\"Hub\"", &["entry 1 (draft-1, published) is not as it was written"]);
+    check(LOCK, "at: 2021-08-05", "at: 2021-08-06", &["entry 1 (draft-1, published) is not as it was written"]);
+    check(LOCK, "|The levy is £5.", "|The levy is £6.", &["the words kept of entry 1 are not those that were sealed"]);
     check(LOCK, "last: 1", "last: 2", &["entry 2, the last one, is missing"]);
     // What may come later: the change note, a status, reasons.
     for (from, to) in [
@@ -212,7 +213,7 @@ fn what_is_sealed_cannot_change_unseen() {
 fn corrections_are_made_openly() {
     let site = Site::new();
     site.ok(&["publish", "hubs@draft-1", "--yes"]);
-    site.refused(&["publish", "hubs@draft-1", "--correct", "--note", "No.", "--yes"], 2, "to the letter");
+    site.refused(&["publish", "hubs@draft-1", "--correct", "--note", "Nothing.", "--yes"], 2, "to the letter");
     site.edit(DRAFT, "£5", "£6");
     site.refused(&["publish", "hubs@draft-1", "--correct", "--yes"], 2, "--note");
     site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "It was a slip.", "--yes"]);
@@ -295,7 +296,7 @@ fn pages_that_were_tampered_with_are_named() {
         "draft-1.md: it is not the text that was sealed as",
     );
     check(
-        &|copy| rewrite(copy.join("proposals/hubs/record.txt"), "\"Hubs\"", "\"Hub\""),
+        &|copy| rewrite(copy.join("proposals/hubs/record.txt"), "at: 2021-08-05", "at: 2021-08-06"),
         "entry 1 (draft-1, published) is not as it was written",
     );
     check(&|copy| fs::remove_file(copy.join("site.json")).unwrap(), "site.json: it is not here");

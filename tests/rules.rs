@@ -13,10 +13,10 @@ use greenpaper::config::ALWAYS_ERRORS;
 use greenpaper::diag::{Diagnostic, RULES, Severity};
 use greenpaper::report::{self, Format};
 use greenpaper::site::{Memo, Options, World};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -35,8 +35,15 @@ fn fixtures() -> Vec<(PathBuf, String, Fixture)> {
     read.collect()
 }
 
-/// All that is found in a site, its pages included, as everybody sees it and with drafts that are not out yet.
+/// All that is found in a site, its pages included, as everybody sees it and with drafts that are not out yet. The tests
+/// ask for the same sites, so each is read once.
 fn findings(files: &Files) -> Vec<Diagnostic> {
+    static FOUND: Mutex<BTreeMap<Files, Arc<OnceLock<Vec<Diagnostic>>>>> = Mutex::new(BTreeMap::new());
+    let found = Arc::clone(FOUND.lock().unwrap().entry(files.clone()).or_default());
+    found.get_or_init(|| read(files)).clone()
+}
+
+fn read(files: &Files) -> Vec<Diagnostic> {
     let memo = Arc::<Memo>::default();
     let mut found = Vec::new();
     for unpublished in [false, true] {

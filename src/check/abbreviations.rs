@@ -99,7 +99,8 @@ fn words_of(document: &Document) -> Vec<(&Text, Vec<&str>)> {
     add(&mut texts, own, of_whole(document));
     for draft in document.drafts.values() {
         let words = [&draft.title, &draft.summary, &draft.note, &draft.status_because];
-        let functions = draft.functions.iter().flat_map(|own| [Some(&own.what), own.today.as_ref(), own.holder.as_ref()]);
+        let functions =
+            draft.functions.iter().flat_map(|own| [Some(&own.what), own.today.as_ref(), own.holder.as_ref()]);
         add(&mut texts, Some(&draft.text), words.into_iter().flatten().chain(functions.flatten()));
         draft.chapters.iter().for_each(|own| add(&mut texts, Some(&own.text), [&own.title]));
     }

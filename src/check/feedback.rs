@@ -7,7 +7,7 @@ use super::links::{Fault, Links, Target};
 use crate::config::{Config, Group};
 use crate::diag::{self, Diagnostic, Place, did_you_mean};
 use crate::markdown::reasons::Why;
-use crate::paper::{Document, Fate, Feedback, Round, Text};
+use crate::paper::{Document, DraftName, Fate, Feedback, Round, Text};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -20,8 +20,8 @@ pub fn check(
     today: Date,
 ) -> Vec<Diagnostic> {
     let mut found = references(document, known, links);
-    found.extend(document.feedback.iter().filter_map(|own| about(links, own)));
-    found.extend(document.feedback.iter().filter_map(|own| unanswered(document, own, today)));
+    found.extend(document.feedback.iter().filter_map(|own| about(links, document, own)));
+    found.extend(document.feedback.iter().filter_map(|own| unanswered((document, known), own, today)));
     found.extend(never_heard(config, document, today));
     found
 }
@@ -66,9 +66,12 @@ fn unknown(known: &[Feedback], id: &str, place: Place) -> Option<Diagnostic> {
     Some(finding.hint(did_you_mean(id, known.iter().copied()).unwrap_or(instead)))
 }
 
-/// Feedback about a place that is none.
-fn about(links: Links, feedback: &Feedback) -> Option<Diagnostic> {
+/// Feedback about a place that is none; what was taken down was one.
+fn about(links: Links, document: &Document, feedback: &Feedback) -> Option<Diagnostic> {
     let about = feedback.about.as_ref()?;
+    if about.draft.as_ref().is_some_and(|draft| is_gone(document, draft)) {
+        return None;
+    }
     match links.resolve(&about.place.file, &about.target) {
         Ok(Target::Page(..)) | Err(Fault::Reported) => None,
         Err(fault) => links.finding(about.place.clone(), &about.target, fault),
@@ -80,13 +83,26 @@ fn about(links: Links, feedback: &Feedback) -> Option<Diagnostic> {
     }
 }
 
-/// Feedback that is open behind the day on which a response was promised.
-fn unanswered(document: &Document, feedback: &Feedback, today: Date) -> Option<Diagnostic> {
+/// Whether a draft was taken down.
+fn is_gone(document: &Document, draft: &DraftName) -> bool {
+    let recorded = || document.lock.as_ref().is_some_and(|lock| lock.gone().contains(draft));
+    !document.drafts.contains_key(draft) && recorded()
+}
+
+/// Feedback that is open behind the day on which a response was promised; it may be answered, and the answer still to
+/// come.
+fn unanswered((document, known): (&Document, &[Feedback]), feedback: &Feedback, today: Date) -> Option<Diagnostic> {
     let (round, due) = owed(document, feedback).filter(|(_, due)| *due < today)?;
-    let message =
-        format!("`{}` is not answered, and the response to round {} was due on {due}", feedback.id, round.number);
-    let finding = Diagnostic::at(&diag::UNANSWERED, feedback.place.clone(), message);
-    Some(finding.hint("write `outcome: …` and `answer: …`"))
+    let written = known.iter().find(|own| own.id == feedback.id && own.outcome != Fate::Open);
+    let (answer, hint) = match written.and_then(|own| own.answered) {
+        Some(moment) => (
+            format!("the answer to `{}` comes out on {}", feedback.id, moment.day),
+            "take `answered` away, and it comes out with the next build",
+        ),
+        None => (format!("`{}` is not answered", feedback.id), "write `outcome: …` and `answer: …`"),
+    };
+    let message = format!("{answer}, and the response to round {} was due on {due}", round.number);
+    Some(Diagnostic::at(&diag::UNANSWERED, feedback.place.clone(), message).hint(hint))
 }
 
 /// Until when an answer to open feedback is owed, and in which round; none where none was promised.

@@ -3,8 +3,8 @@
 //! In: the quotations of a text, and a way to the body of any other. Out: those that are true, with the blocks that they
 //! are from; a finding for each other, with the nearest passage and the differences. A link that leads nowhere is told of elsewhere.
 
-use super::links::{Links, lead};
-use crate::consult::quotations::{Difference, Held, hold};
+use super::links::{Links, Target, lead};
+use crate::consult::quotations::{Difference, Held, exact, hold};
 use crate::diag::{self, Diagnostic};
 use crate::facts::{Quotation, Token, page, quoted_tokens};
 use crate::markdown::{BlockKind, Body, Ix, number};
@@ -59,32 +59,46 @@ pub fn check(links: Links, text: &Text, bodies: &Bodies) -> Checked {
 
 /// A quotation beside its place; none where that is not there, which is told of elsewhere.
 fn check_one(links: Links, text: &Text, quotation: &Quotation, bodies: &Bodies) -> Option<Result<Quoted, Diagnostic>> {
-    links.resolve(text.path(), &quotation.target).ok()?;
+    let id = match links.resolve(text.path(), &quotation.target).ok()? {
+        Target::Here(id) | Target::Page(_, Some(id)) => id,
+        Target::Page(_, None) | Target::File(_) | Target::External => return None,
+    };
     let file = lead(text.path(), &quotation.target).unwrap_or_else(|| text.path().clone());
-    let (_, id) = quotation.target.split_once('#')?;
     let (body, chapter) = bodies(&file)?;
     let numbers = number::numbers(&body, chapter);
-    let blocks = place(&body, &numbers, id)?;
+    let Some(blocks) = place(&body, &numbers, &id) else { return Some(Err(unplaced((text, quotation), &id))) };
     let passage = quoted_tokens(&body, blocks.clone());
     let held = hold(&quotation.pieces, &passage);
     if held.differences.is_empty() && (quotation.declared || held.emphasised.is_empty()) {
         let (own, _) = bodies(text.path())?;
         let at = own.roots().find(|(_, block)| block.span.contains(&quotation.span.start))?.0;
         let (by, target) = (text.path().clone(), quotation.target.clone());
-        return Some(Ok(Quoted { by, at, target, blocks: exact(&body, blocks, quotation), source: file }));
+        return Some(Ok(Quoted { by, at, target, blocks: parts(&body, blocks, quotation), source: file }));
     }
     Some(Err(wrong((text, quotation), &file, (&body, &numbers), (&passage, &held))))
 }
 
 /// Of the blocks of a place the one that holds the quotation; all where it goes over several.
-fn exact(body: &Body, place: Range<Ix>, quotation: &Quotation) -> Vec<Ix> {
+fn parts(body: &Body, place: Range<Ix>, quotation: &Quotation) -> Vec<Ix> {
     let roots = body.roots().filter(|(ix, block)| {
         let is_text = !matches!(block.kind, BlockKind::Comment(_)) && !block.is_invisible();
         is_text && *ix < place.end && body.end(*ix) > place.start
     });
     let roots: Vec<_> = roots.map(|(ix, _)| ix).collect();
-    let holds = |ix: &&Ix| hold(&quotation.pieces, &quoted_tokens(body, **ix..body.end(**ix))).differences.is_empty();
+    let holds = |ix: &&Ix| exact(&quotation.pieces, &quoted_tokens(body, **ix..body.end(**ix))).is_some();
     roots.iter().find(holds).map_or(roots.clone(), |ix| vec![*ix])
+}
+
+/// A finding about a quotation.
+fn finding((text, quotation): (&Text, &Quotation), message: String) -> Diagnostic {
+    let span = text.body_start + quotation.span.start..text.body_start + quotation.span.end;
+    Diagnostic::at(&diag::QUOTATION, text.source.place(span), message)
+}
+
+/// A quotation from a place that is there, and of which nobody can say where it ends.
+fn unplaced(own: (&Text, &Quotation), id: &str) -> Diagnostic {
+    let message = format!("`#{id}` is no block, section or page: a quotation can be held against these alone");
+    finding(own, message).hint("link to the number or the {#id} of a block, to a heading, or to a page of a letter")
 }
 
 /// What is wrong with a quotation that is not true.
@@ -94,8 +108,7 @@ fn wrong(
     (body, numbers): (&Body, &[Option<String>]),
     (passage, held): (&[Token], &Held),
 ) -> Diagnostic {
-    let span = text.body_start + quotation.span.start..text.body_start + quotation.span.end;
-    let finding = |message: String| Diagnostic::at(&diag::QUOTATION, text.source.place(span.clone()), message);
+    let finding = |message: String| finding((text, quotation), message);
     if held.differences.is_empty() {
         let added = held.emphasised.first().map_or("", String::as_str);
         let message = format!("the quotation emphasises “{added}”, which {file} does not");
@@ -104,8 +117,7 @@ fn wrong(
     let message = format!("the quotation is not what stands at `{}`: {}", quotation.target, differences(held));
     let elsewhere = body.roots().find_map(|(ix, _)| {
         let number = numbers.get(ix)?.as_ref()?;
-        let own = hold(&quotation.pieces, &quoted_tokens(body, ix..body.end(ix)));
-        own.differences.is_empty().then_some(number)
+        exact(&quotation.pieces, &quoted_tokens(body, ix..body.end(ix))).map(|_| number)
     });
     finding(message).hint(match elsewhere {
         Some(number) => format!("these words stand at `#{number}`: link there"),
@@ -122,9 +134,8 @@ fn place(body: &Body, numbers: &[Option<String>], id: &str) -> Option<Range<Ix>>
     let named = |ix: &Ix| body.blocks[*ix].id.as_deref() == Some(id) || numbers[*ix].as_deref() == Some(id);
     let all = || 0..body.blocks.len();
     if let Some(ix) = all().find(named) {
-        let BlockKind::Heading { level, .. } = body.blocks[ix].kind else { return Some(ix..body.end(ix)) };
-        let ends = |at: &Ix| matches!(body.blocks[*at].kind, BlockKind::Heading { level: own, .. } if own <= level);
-        return Some(ix..(ix + 1..body.blocks.len()).find(ends).unwrap_or(body.blocks.len()));
+        let last = body.section(ix, body.blocks.len()).last().copied();
+        return Some(ix..body.end(last.unwrap_or(ix)));
     }
     let number: u32 = id.strip_prefix("page-")?.parse().ok()?;
     let start = all().find(|ix| page_of(*ix) == Some(number))?;
@@ -155,7 +166,35 @@ fn written(tokens: &[Token]) -> String {
     let mut line = String::new();
     for (at, token) in tokens.iter().enumerate() {
         line.push_str(if token.spaced && at > 0 { " " } else { "" });
-        line.push_str(&token.text);
+        line.push_str(&token.shown());
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Dialect, parse};
+
+    /// The words of a place.
+    #[track_caller]
+    fn check(id: &str, expected: Option<&str>) {
+        let text = "a\n\n## B {#b}\n\nc {#c}\n\n<!-- page 2 -->\n\n### D\n\n- e\n- f\n\n## G\n\nh\n";
+        let body = parse(text, Dialect::Paper);
+        let blocks = place(&body, &number::numbers(&body, None), id);
+        let words = blocks.map(|blocks| written(&quoted_tokens(&body, blocks)));
+        assert_eq!(words.as_deref(), expected, "{id}");
+    }
+
+    #[test]
+    fn a_place_is_a_block_a_section_or_a_page() {
+        check("c", Some("c"));
+        check("p1-2.2", Some("f"));
+        check("b", Some("B c D e f"));
+        check("d", Some("D e f"));
+        check("g", Some("G h"));
+        check("page-2", Some("D e f G h"));
+        check("x", None);
+        check("page-3", None);
+    }
 }

@@ -3,7 +3,7 @@
 use super::site::{SiteArgs, prefix, shown};
 use super::terminal::Teller;
 use super::view::{View, ViewArgs, base_url};
-use super::{Failure, pages, terminal};
+use super::{Failure, pages, record, terminal, zip};
 use crate::diag::Diagnostic;
 use crate::disk::{Output, Staging, Unread, Written, resolve};
 use crate::path::SitePath;
@@ -31,7 +31,8 @@ pub(super) const LIST: &str = "sha256sums.txt";
   greenpaper build
   greenpaper build --as-of 2021-10-01                  the site as it stood at the end of that day
   greenpaper build --visible-to board --out board/     for the audience `board` of site.toml
-  greenpaper build --unpublished --out proof/          with the drafts that are not out yet")]
+  greenpaper build --unpublished --out proof/          with the drafts that are not out yet
+  greenpaper build --zip papers.zip                    for a web team")]
 #[command(group(clap::ArgGroup::new("narrowed").args(["unpublished", "visible_to"]).multiple(true).requires("out")))]
 pub(super) struct Args {
     #[command(flatten)]
@@ -50,6 +51,9 @@ pub(super) struct Args {
     /// Write index.html into links, so that the folder can be read without a server
     #[arg(long)]
     portable: bool,
+    /// Pack the pages too, with a page for the web team that is to put them online
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "watch")]
+    zip: Option<PathBuf>,
     /// Build again whenever a file of the site changes
     #[arg(long)]
     watch: bool,
@@ -74,26 +78,38 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         memo: Arc::default(),
         teller: args.watch.then(Teller::default),
     };
+    args.zip.as_ref().map_or(Ok(()), |file| zip::check(file, build.output.folder()))?;
     let mut lookout = Lookout::new(&site, args.poll.map(Duration::from_millis))?;
-    let first = build.once(&lookout.look(), &mut None);
+    let mut built = None;
+    let first = build.once(&lookout.look(), &mut built);
     if !args.watch {
-        return first;
+        first?;
+        return built.zip(args.zip.as_ref()).map_or(Ok(()), |(world, file)| pack(file, build.output.folder(), &world));
     }
     terminal::say(&format!("Changes are {}. Stop with Ctrl-C.", lookout.way()));
     build.again_and_again(lookout, first)
 }
 
-/// Builds what everybody may see now, in the usual folder or another.
-pub(super) fn public(site: &Path, out: Option<&Path>, tree: &Tree) -> Result<(), Failure> {
-    let out = out.map_or_else(|| site.join("public"), Path::to_owned);
+/// Packs what was built, and says so.
+fn pack(file: &Path, pages: &Path, world: &World) -> Result<(), Failure> {
+    let files = zip::pack(file, pages, world)?;
+    let files = report::plural(files, "file");
+    terminal::print(&format!("{files} and a page for the web team in {}\n", shown(file)));
+    Ok(())
+}
+
+/// Builds what everybody may see now into a folder, and packs it where a zip is named.
+pub(super) fn public(site: &Path, out: &Path, tree: &Tree, zip: Option<&Path>) -> Result<(), Failure> {
     let build = Build {
-        output: Output::of(site, &out)?,
+        output: Output::of(site, out)?,
         prefix: prefix(site),
         view: View::default(),
         memo: Arc::default(),
         teller: None,
     };
-    build.once(&Ok(tree.clone()), &mut None)
+    let mut built = None;
+    build.once(&Ok(tree.clone()), &mut built)?;
+    built.zip(zip).map_or(Ok(()), |(world, file)| pack(file, build.output.folder(), &world))
 }
 
 impl Args {
@@ -195,6 +211,7 @@ impl Build {
         if !failures.is_empty() {
             return Err(Failure::from_all(&failures));
         }
+        world.map_or(Ok(()), |world| record::goes_on(self.output.folder(), world))?;
         indexed.transpose().map_err(|error| Failure::stop(error.to_string()).hint(WITHOUT_SEARCH))?;
         staging.add_list(SitePath::new(LIST))?;
         Ok((pages, staging.finish()?))

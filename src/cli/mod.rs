@@ -20,6 +20,7 @@ mod new_draft;
 mod pages;
 mod publish;
 mod reasons;
+mod record;
 mod scaffold;
 mod serve;
 mod site;
@@ -29,6 +30,7 @@ mod view;
 #[cfg(feature = "external")]
 mod web;
 mod when;
+mod zip;
 
 use crate::disk::DiskError;
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -177,7 +179,7 @@ mod tests {
         for line in [
             "greenpaper publish",
             "greenpaper build --as-of yesterday",
-            "greenpaper build --as-of 2021-10-01T09:00",
+            "greenpaper build --as-of 2021-10-01T9",
             "greenpaper build --base-url example.org",
             "greenpaper build --base-url https://example.org/Entwürfe",
             "greenpaper build --unpublished",

@@ -6,9 +6,9 @@ use crate::paper::{Document, Draft, DraftName, Site};
 /// The draft of that name: `representation@draft-1`, or with its section where several documents are called so.
 pub(super) fn draft<'s>(site: &'s Site, named: &str) -> Result<(&'s Document, &'s Draft), Failure> {
     let Some((document, draft)) = named.rsplit_once('@') else {
-        return Err(
-            Failure::stop(format!("`{named}` names no draft")).hint("write DOCUMENT@DRAFT: opening-hours@draft-2")
-        );
+        let own = of_name(site, named)?;
+        let names = own.drafts.keys().map(|draft| format!("{named}@{draft}")).collect::<Vec<_>>().join(", ");
+        return Err(Failure::stop(format!("`{named}` names no draft")).hint(format!("it has {names}")));
     };
     let own = of_name(site, document)?;
     let drafts = || own.drafts.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");

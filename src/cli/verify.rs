@@ -8,20 +8,20 @@ use super::build::LIST;
 use super::site::{SiteArgs, shown};
 use super::view::{View, config};
 use super::{Failure, terminal};
+use crate::consult::record::Form;
+use crate::diag::Diagnostic;
 use crate::disk::{Published, Reader};
-use crate::paper::{Act, Archive, Lock};
-use crate::path::{Address, SitePath};
+use crate::paper::{Act, Archive, Entry, Lens, Lock};
+use crate::path::SitePath;
 use crate::report::plural;
 use crate::tree::Digest;
-use jiff::Timestamp;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Check that a folder of pages is what was published
 ///
-/// Every file is held against sha256sums.txt, every text that was sealed against its seal, and the record in the folder
-/// against that of the site, where there is a site: --site, or the nearest folder upwards from the pages that has a
+/// Every file is held against sha256sums.txt; every text that the record in the folder names, and the figures that it was
+/// sealed with, against their seals; and the record against that of the site, where there is a site: --site, or the nearest folder upwards from the pages that has a
 /// site.toml. Each fault is one line, and exit status 1 says that there are some.
 ///
 /// The seals hold no key: whoever can change all of the folder, and the site too, can change them with it. What they
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let folder = &args.folder;
     let published = Published::read(folder, LIST)
         .map_err(|error| Failure::from(error).hint("name the folder that `greenpaper build` wrote, or a copy of it"))?;
-    let mut faults: Vec<String> = published.faults(&[LIST])?.iter().map(ToString::to_string).collect();
+    let mut faults: Vec<String> = published.faults(&[LIST]).iter().map(ToString::to_string).collect();
     let (records, sealed, more) = seals(&published);
     faults.extend(more);
     let site = args.site.folder_for(folder)?;
@@ -67,28 +67,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     Err(Failure::Content)
 }
 
-/// What `site.json` says of seals.
-#[derive(Deserialize)]
-struct Site {
-    documents: Vec<Document>,
-}
-
-#[derive(Deserialize)]
-struct Document {
-    address: String,
-    record: Option<String>,
-    drafts: Vec<Draft>,
-}
-
-#[derive(Deserialize)]
-struct Draft {
-    name: String,
-    address: String,
-    seal: Option<String>,
-    sealed: Option<String>,
-}
-
-/// The records of a folder, by the paths of their documents.
+/// The records of a folder, by the names of their documents: `proposals/hubs`.
 type Records = BTreeMap<String, Lock>;
 
 /// The records of a folder, how many texts are sealed, and what does not fit.
@@ -97,122 +76,118 @@ fn seals(published: &Published) -> (Records, usize, Vec<String>) {
     let mut records = Records::new();
     let mut count = 0;
     let site = published.file(&SitePath::new("site.json"));
-    let Some(site) = site.and_then(|bytes| serde_json::from_slice::<Site>(&bytes).ok()) else {
-        return (records, 0, vec!["site.json: it is not here, or not as greenpaper writes it".to_owned()]);
-    };
-    for document in &site.documents {
-        let record = document.record.as_ref().map(|address| (file_of(address), lock_of(published, address)));
-        for draft in &document.drafts {
-            let Some((seal, sealed)) = draft.seal.as_ref().zip(draft.sealed.as_ref()) else { continue };
-            count += 1;
-            faults.extend(text_faults(published, draft, seal, &file_of(sealed)));
-            let held = record.as_ref().and_then(|(_, lock)| lock.as_ref().ok()).map(|lock| newest(lock, &draft.name));
-            if held.is_some_and(|held| held.as_deref() != Some(seal.as_str())) {
-                let file = file_of(document.record.as_deref().unwrap_or(""));
-                faults.push(format!("{file}: its seal of {} is not the one in site.json, {seal}", draft.name));
+    let site = site.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    if site.is_none() {
+        faults.push("site.json: it is not here".to_owned());
+    }
+    for path in published.paths() {
+        let Some(name) = path.as_str().strip_suffix("/record.txt") else { continue };
+        let text = published.file(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        match text.ok_or("the record is not here".to_owned()).and_then(|text| Lock::read_published(&text)) {
+            Ok(lock) => {
+                for entry in holding(&lock) {
+                    count += 1;
+                    faults.extend(text_faults(published, name, entry));
+                    let names_it = |site: &String| site.contains(&format!("\"{}\"", entry.text));
+                    if site.as_ref().is_some_and(|site| !names_it(site)) {
+                        faults.push(format!("site.json: it does not name the seal of {name}, {}", entry.label()));
+                    }
+                }
+                records.insert(name.to_owned(), lock);
             }
-        }
-        match record {
-            Some((_, Ok(lock))) => _ = records.insert(document.address.trim_matches('/').to_owned(), lock),
-            Some((file, Err(why))) => faults.push(format!("{file}: {why}")),
-            None => {}
+            Err(why) => faults.push(format!("{path}: {why}")),
         }
     }
     (records, count, faults)
 }
 
-/// The text that was sealed, and the page that has to name its seal.
-fn text_faults(published: &Published, draft: &Draft, seal: &str, sealed: &SitePath) -> Vec<String> {
-    let mut faults = Vec::new();
-    match published.file(sealed) {
-        None => faults.push(format!("{sealed}: the sealed text of {} is not here", draft.name)),
+/// Of each draft that is to be there the entry that holds.
+fn holding(lock: &Lock) -> Vec<&Entry> {
+    let mut drafts: Vec<_> = lock.entries.iter().filter(|own| own.act != Act::Withheld).map(|own| &own.draft).collect();
+    drafts.sort();
+    drafts.dedup();
+    drafts.into_iter().filter_map(|draft| lock.newest(draft)).filter(|entry| !entry.is_gone()).collect()
+}
+
+/// The text that was sealed, the files that it names, and the page that has to name its seal.
+fn text_faults(published: &Published, name: &str, entry: &Entry) -> Vec<String> {
+    let (draft, seal) = (&entry.draft, entry.text.to_string());
+    let sealed = SitePath::new(&format!("{name}/{draft}.md"));
+    let page = [format!("{name}/{draft}/index.html"), format!("{name}/index.html")];
+    let page = page.iter().map(|page| SitePath::new(page)).find_map(|page| Some((published.file(&page)?, page)));
+    let mut faults = match published.file(&sealed) {
+        None => vec![format!("{sealed}: the sealed text of {draft} is not here")],
         Some(bytes) if Digest::of(&bytes).to_string() != seal => {
-            faults.push(format!("{sealed}: it is not the text that was sealed as {seal}"));
+            vec![format!("{sealed}: it is not the text that was sealed as {seal}")]
+        }
+        Some(bytes) => file_faults(published, name, entry, &String::from_utf8_lossy(&bytes)),
+    };
+    match page {
+        None => faults.push(format!("{name}: the page of {draft} is not here")),
+        Some((bytes, page)) if !String::from_utf8_lossy(&bytes).contains(&seal) => {
+            faults.push(format!("{page}: it does not name its seal, {seal}"));
         }
         Some(_) => {}
-    }
-    let page = file_of(&draft.address);
-    let names_it = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).contains(seal);
-    if published.file(&page).is_some_and(|bytes| !names_it(bytes)) {
-        faults.push(format!("{page}: it does not name its seal, {seal}"));
     }
     faults
 }
 
-fn lock_of(published: &Published, address: &str) -> Result<Lock, String> {
-    let bytes = published.file(&file_of(address)).ok_or("the record is not here")?;
-    Lock::read_published(&String::from_utf8_lossy(&bytes))
-}
-
-/// The seal that holds of a draft, in digits.
-fn newest(lock: &Lock, draft: &str) -> Option<String> {
-    let own = lock.entries.iter().rev().find(|entry| entry.act != Act::Withheld && entry.draft.to_string() == draft)?;
-    (!own.is_gone()).then(|| own.text.to_string())
-}
-
-fn file_of(address: &str) -> SitePath {
-    Address::new(address).file()
+/// The figures and attachments that a sealed text names, by their digests.
+fn file_faults(published: &Published, name: &str, entry: &Entry, sealed: &str) -> Vec<String> {
+    let files = Form::read(sealed).map_or_else(BTreeMap::new, |form| form.files);
+    let other = files.iter().filter(|(path, digest)| {
+        let bytes = published.file(&SitePath::new(path));
+        bytes.is_none_or(|bytes| Digest::of(&bytes) != **digest)
+    });
+    other.map(|(path, _)| format!("{path}: it is not the file that {name}, {} was sealed with", entry.draft)).collect()
 }
 
 /// How the records of a folder differ from those of the site.
 fn against_site(site: &Path, records: &Records) -> Result<Vec<String>, Failure> {
     let tree = Reader::new(site)?.read().map_err(|unread| Failure::from_all(&unread.errors))?;
-    let now = View::default().options(&tree)?.at;
+    let at = View::default().options(&tree)?.at;
     let (archive, found) = Archive::read(&tree, &config(&tree));
-    let is_record = |finding: &&crate::diag::Diagnostic| finding.rule.name == "record";
-    let mut faults: Vec<_> = found
-        .iter()
-        .filter(is_record)
-        .map(|finding| {
-            let file = finding.place.as_ref().map_or(String::new(), |place| place.file.to_string());
-            format!("{file}: {}", finding.message)
-        })
-        .collect();
+    let seen = archive.visible(&Lens { at, audience: None, unpublished: false });
+    let broken: Vec<_> = found.iter().filter(|finding| finding.rule.name == "record").collect();
+    let file = |finding: &Diagnostic| finding.place.as_ref().map(|place| place.file.clone());
+    let mut faults: Vec<_> =
+        broken.iter().map(|finding| format!("{}: {}", file(finding).unwrap_or_default(), finding.message)).collect();
+    let mut known = BTreeMap::new();
     for document in archive.documents.values() {
-        let Some(lock) = &document.lock else { continue };
         let name = format!("{}/{}", document.section, document.name);
-        match records.get(&name) {
-            Some(record) => faults.extend(record_faults(&name, record, lock, now)),
-            None if lock.entries.iter().any(|entry| entry.at <= now) => {
-                faults.push(format!("{name}: {} has it, and these pages have no record of it", document.lock_path()));
+        let lock = seen.document(&document.section, &document.name).and_then(|own| own.lock.as_deref().cloned());
+        let is_broken = broken.iter().any(|finding| file(finding) == Some(document.lock_path()));
+        known.insert(name, (document.lock_path(), lock.unwrap_or_default(), is_broken));
+    }
+    for (name, (path, lock, _)) in known.iter().filter(|(_, (_, _, is_broken))| !is_broken) {
+        match records.get(name) {
+            Some(record) => faults.extend(record_faults(name, record, lock)),
+            None if !lock.entries.is_empty() => {
+                faults.push(format!("{name}: {path} has it, and these pages have no record of it"));
             }
             None => {}
         }
     }
-    for name in records.keys() {
-        let is_known = archive
-            .documents
-            .values()
-            .any(|own| own.lock.is_some() && format!("{}/{}", own.section, own.name) == *name);
-        if !is_known {
-            faults.push(format!("{name}: these pages have a record of it, and the site has none"));
-        }
-    }
+    let unknown = records.keys().filter(|name| !known.contains_key(*name));
+    faults.extend(unknown.map(|name| format!("{name}: these pages have a record of it, and the site has not got it")));
     Ok(faults)
 }
 
-/// How a record in a folder differs from that of the site; what is recorded of days to come is not in it yet.
-fn record_faults(name: &str, record: &Lock, lock: &Lock, now: Timestamp) -> Vec<String> {
-    let mut faults = Vec::new();
+/// How a record in a folder differs from what of the site's record everybody may see.
+fn record_faults(name: &str, record: &Lock, lock: &Lock) -> Vec<String> {
+    if lock.entries.is_empty() && !record.entries.is_empty() {
+        return vec![format!("{name}: these pages have a record of it, and the site has none")];
+    }
     for (published, own) in record.entries.iter().zip(&lock.entries) {
         if published.seal != own.seal {
-            faults.push(format!("{name}/record.txt: {} is not what the site's record says", own.label()));
-            return faults;
+            return vec![format!("{name}/record.txt: {} is not what the site's record says", own.label())];
         }
     }
-    if record.entries.len() > lock.entries.len() {
-        faults.push(format!(
-            "{name}/record.txt: it has {} more than the site's record",
-            plural_entries(record.entries.len() - lock.entries.len())
-        ));
-    }
-    let newer = lock.entries.iter().skip(record.entries.len()).filter(|entry| entry.at <= now);
-    faults.extend(
-        newer.map(|entry| format!("{name}/record.txt: {} is not in it yet; build the site again", entry.label())),
-    );
-    faults
-}
-
-fn plural_entries(count: usize) -> String {
-    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+    let more = record.entries.len().saturating_sub(lock.entries.len());
+    let newer = lock.entries.iter().skip(record.entries.len()).filter(|entry| entry.act != Act::Withheld);
+    let newer =
+        newer.map(|own| format!("{name}/record.txt: it lacks {}: these pages are older than the record", own.label()));
+    let count = if more == 1 { "1 entry".to_owned() } else { format!("{more} entries") };
+    let more = (more > 0).then(|| format!("{name}/record.txt: it has {count} more than the site's record"));
+    more.into_iter().chain(newer).collect()
 }

@@ -1,9 +1,9 @@
-//! `WHEN` on the command line: a day, or a moment with its zone.
+//! `WHEN` on the command line: a day, or a moment, in the time zone of the site where it names none.
 //!
-//! A day means its last moment in the time zone of the site, so that what is published on that day is
-//! there. Which zone that is stands in `site.toml`, so the moment is worked out late.
+//! A day means its last moment, so that what is published on that day is there. Which zone the site has stands in
+//! `site.toml`, so the moment is worked out late.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use std::str::FromStr;
@@ -13,6 +13,8 @@ use std::str::FromStr;
 pub(super) enum When {
     /// The last moment of a day.
     Day(Date),
+    /// A time of a day.
+    Local(DateTime),
     /// That very moment.
     Moment(Timestamp),
 }
@@ -27,8 +29,11 @@ impl FromStr for When {
             return Ok(When::Day(day));
         }
         let moment = text.parse::<Timestamp>().or_else(|_| text.parse::<Zoned>().map(|zoned| zoned.timestamp()));
-        let wrong = "write a day, 2021-10-01, or a moment with its zone, 2021-10-01T09:00+01:00";
-        moment.map(When::Moment).map_err(|_| wrong.to_owned())
+        let moment = moment.map(When::Moment);
+        let local = || text.parse::<DateTime>().ok().filter(|_| text.contains('T')).map(When::Local);
+        let wrong =
+            "write a day, 2021-10-01, or a moment, 2021-10-01T09:00, if need be with its zone, 2021-10-01T09:00+01:00";
+        moment.or_else(|_| local().ok_or_else(|| wrong.to_owned()))
     }
 }
 
@@ -37,6 +42,7 @@ impl When {
     pub(super) fn at(self, timezone: &TimeZone) -> Timestamp {
         match self {
             When::Moment(at) => at,
+            When::Local(time) => time.to_zoned(timezone.clone()).map_or(Timestamp::MAX, |at| at.timestamp()),
             When::Day(day) => day
                 .tomorrow()
                 .and_then(|next| next.to_zoned(timezone.clone()))
@@ -79,8 +85,14 @@ mod tests {
     }
 
     #[test]
+    fn a_moment_without_a_zone_is_meant_in_that_of_the_site() {
+        check("2021-10-01T09:00", "Europe/London", "2021-10-01T08:00:00Z");
+        check("2021-12-01T09:00:30", "Europe/London", "2021-12-01T09:00:30Z");
+    }
+
+    #[test]
     fn what_could_be_meant_in_two_ways_is_refused() {
-        for text in ["", "yesterday", "2021-10-01T09:00", "2021-13-01", "09:00", "01/10/2021"] {
+        for text in ["", "yesterday", "2021-13-01", "09:00", "01/10/2021", "2021-10-01 09:00"] {
             assert!(text.parse::<When>().is_err(), "{text}");
         }
         assert_eq!(When::of_epoch("noon"), None);

@@ -21,15 +21,24 @@ pub enum Fault {
     Removed(SitePath),
     /// It is there, and not listed.
     Added(SitePath),
+    /// It is there, and cannot be read.
+    Unreadable(SitePath),
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Fault::Altered(path) => write!(f, "{path}: altered since it was built"),
-            Fault::Removed(path) => write!(f, "{path}: it was built, and is not here"),
-            Fault::Added(path) => write!(f, "{path}: it is here, and was not built"),
-        }
+        let (path, what) = match self {
+            Fault::Altered(path) => (path, "altered since it was built"),
+            Fault::Removed(path) => (path, "it was built, and is not here"),
+            Fault::Added(path) => (path, "it is here, and was not built"),
+            Fault::Unreadable(path) => (path, "it is here, and cannot be read"),
+        };
+        // A name cannot pass for a line of its own.
+        path.as_str().chars().try_for_each(|c| match c.is_control() {
+            true => write!(f, "{}", c.escape_default()),
+            false => write!(f, "{c}"),
+        })?;
+        write!(f, ": {what}")
     }
 }
 
@@ -66,37 +75,49 @@ impl Published {
         self.list.keys()
     }
 
-    /// A file of the folder; none where it cannot be read.
+    /// A file of the folder; none where it is no file, or cannot be read.
     pub fn file(&self, path: &SitePath) -> Option<Vec<u8>> {
-        fs::read(self.folder.join(path.as_str())).ok()
+        let at = self.folder.join(path.as_str());
+        fs::metadata(&at).ok().filter(fs::Metadata::is_file)?;
+        fs::read(at).ok()
     }
 
     /// Every difference between the folder and its list, by path. `ours` names files that are in no list.
-    pub fn faults(&self, ours: &[&str]) -> Result<Vec<Fault>, DiskError> {
+    pub fn faults(&self, ours: &[&str]) -> Vec<Fault> {
         let mut faults = Vec::new();
         for (path, digest) in &self.list {
             match self.file(path) {
+                None if self.folder.join(path.as_str()).exists() => faults.push(Fault::Unreadable(path.clone())),
                 None => faults.push(Fault::Removed(path.clone())),
                 Some(bytes) if Digest::of(&bytes).to_string() != *digest => faults.push(Fault::Altered(path.clone())),
                 Some(_) => {}
             }
         }
+        // What a build and a repository keep for themselves lies at the top.
         let hidden = |name: &str| name.starts_with(".greenpaper-") || name == ".git";
         let walk = WalkDir::new(&self.folder).min_depth(1).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| !hidden(&entry.file_name().to_string_lossy())) {
-            let entry = entry.map_err(|error| {
-                let path = error.path().unwrap_or(&self.folder).to_owned();
-                DiskError::new("read", path, error.into())
-            })?;
-            let below = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
-            let path = SitePath::new(&below.to_string_lossy().replace('\\', "/"));
+        for entry in walk.filter_entry(|entry| entry.depth() > 1 || !hidden(&entry.file_name().to_string_lossy())) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    faults.push(Fault::Unreadable(self.below(error.path().unwrap_or(&self.folder))));
+                    continue;
+                }
+            };
+            let path = self.below(entry.path());
             let is_known = self.list.contains_key(&path) || ours.contains(&path.as_str());
             if !entry.file_type().is_dir() && !is_known {
                 faults.push(Fault::Added(path));
             }
         }
         faults.sort();
-        Ok(faults)
+        faults.dedup();
+        faults
+    }
+
+    fn below(&self, path: &Path) -> SitePath {
+        let below = path.strip_prefix(&self.folder).unwrap_or(path);
+        SitePath::new(&below.to_string_lossy().replace('\\', "/"))
     }
 }
 
@@ -118,7 +139,7 @@ mod tests {
         put("list.txt", &(line("a.html") + &line("b.html")));
         let faults = || {
             let published = Published::read(folder.path(), "list.txt").unwrap();
-            let faults = published.faults(&["list.txt"]).unwrap();
+            let faults = published.faults(&["list.txt"]);
             faults.iter().map(Fault::to_string).collect::<Vec<_>>()
         };
         assert!(faults().is_empty());
@@ -131,6 +152,9 @@ mod tests {
             "c.html: it is here, and was not built",
         ];
         assert_eq!(faults(), expected);
+        fs::create_dir_all(folder.path().join("d/.git")).unwrap();
+        fs::write(folder.path().join("d/.git/e\nno faults"), "").unwrap();
+        assert_eq!(faults()[3], "d/.git/e\\nno faults: it is here, and was not built");
         put("list.txt", "nothing\n");
         assert!(Published::read(folder.path(), "list.txt").is_err());
         assert!(Published::read(folder.path(), "other.txt").is_err());

@@ -2,13 +2,37 @@
 //!
 //! In: a body. Out: each quotation with the place that its attribution leads to, as [`Piece`]s that can be held
 //! against the [`Token`]s of that place. A quotation is a `>` block whose last lines begin with a dash and hold a
-//! link, or words in quotation marks with a link right behind them.
+//! link, or words in quotation marks with a link right behind them. All that is seen of it counts, be it text, code, raw
+//! HTML or an image; its footnotes do not.
 //!
 //! Words are folded on both sides: quotation marks, dashes and white space of any form are the same, and soft hyphens
 //! are none. In a quotation `…` and `[…]` stand for words left out, `[words]` are the quoter's own.
 
-use crate::markdown::{BlockKind, Body, Inline, Ix, Wrap};
+mod chars;
+mod split;
+
+use crate::markdown::{Block, BlockKind, Body, Inline, Ix};
+use chars::{Char, Line};
+use split::{STROKE, pieces, split};
 use std::ops::Range;
+
+/// What is said where emphasis is the quoter's, in English and in Welsh.
+const DECLARED: [&str; 14] = [
+    "emphasis added",
+    "emphasis is added",
+    "emphasis supplied",
+    "emphasis mine",
+    "emphasis is mine",
+    "emphasis ours",
+    "emphasis is ours",
+    "my emphasis",
+    "our emphasis",
+    "pwyslais wedi'i ychwanegu",
+    "pwyslais wedi ei ychwanegu",
+    "ychwanegwyd y pwyslais",
+    "fy mhwyslais",
+    "ein pwyslais",
+];
 
 /// A quotation and the place that it is said to be from.
 #[derive(Debug, PartialEq)]
@@ -26,7 +50,7 @@ pub struct Quotation {
 /// A word, or a mark beside words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
-    /// Folded.
+    /// Folded; what is struck out has U+0336 behind each character.
     pub text: String,
     /// Whether white space stands before it.
     pub spaced: bool,
@@ -38,6 +62,20 @@ impl Token {
     /// Whether it is a word and not a mark.
     pub fn is_word(&self) -> bool {
         self.text.contains(char::is_alphanumeric)
+    }
+
+    /// How it is written in Markdown: what is struck out between `~~`.
+    pub fn shown(&self) -> String {
+        let (mut shown, mut struck) = (String::with_capacity(self.text.len()), false);
+        let mut chars = self.text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let own = chars.next_if_eq(&STROKE).is_some();
+            shown.push_str(if own == struck { "" } else { "~~" });
+            shown.push(c);
+            struck = own;
+        }
+        shown.push_str(if struck { "~~" } else { "" });
+        shown
     }
 }
 
@@ -54,31 +92,24 @@ pub enum Piece {
     Own(usize),
 }
 
-/// A character of a leaf.
-#[derive(Clone, Copy)]
-struct Char {
-    c: char,
-    emphasis: bool,
-}
-
-/// A leaf, character by character, and its links: from where to where, and their targets.
-#[derive(Default)]
-struct Line<'a> {
-    chars: Vec<Char>,
-    links: Vec<(Range<usize>, &'a str)>,
-}
-
-/// The tokens of blocks, in order.
+/// The tokens of blocks: in order, footnotes behind the text as on the page.
 pub fn tokens(body: &Body, blocks: Range<Ix>) -> Vec<Token> {
-    let mut chars = Vec::new();
-    for block in body.blocks.get(blocks).unwrap_or(&[]) {
-        if let BlockKind::Code { text, .. } = &block.kind {
-            chars.extend(text.chars().map(|c| Char { c, emphasis: false }));
+    let (text, notes) = parted(body, blocks);
+    let mut line = Line::default();
+    text.into_iter().chain(notes).for_each(|block| line.block(block));
+    split(&line.chars)
+}
+
+/// Blocks of the text, and those of footnotes that begin among them.
+fn parted(body: &Body, blocks: Range<Ix>) -> (Vec<&Block>, Vec<&Block>) {
+    let (mut text, mut notes, mut note) = (Vec::new(), Vec::new(), 0);
+    for (ix, block) in blocks.clone().zip(body.blocks.get(blocks).unwrap_or(&[])) {
+        if matches!(block.kind, BlockKind::Note(_)) {
+            note = body.end(ix);
         }
-        chars.extend(line(&block.inlines).chars);
-        chars.push(Char { c: ' ', emphasis: false });
+        if ix < note { notes.push(block) } else { text.push(block) }
     }
-    split(&chars)
+    (text, notes)
 }
 
 /// The quotations of a body.
@@ -92,30 +123,35 @@ pub(super) fn of(body: &Body) -> Vec<Quotation> {
             quoted = body.end(ix);
         }
         if ix >= quoted {
-            found.extend(inline_quotations(body, ix));
+            found.extend(inline_quotations(body, block));
         }
     }
     found
 }
 
-/// A `>` block whose attribution leads somewhere.
+/// A `>` block whose attribution leads somewhere. Where more is seen behind an attribution, it is none.
 fn block_quotation(body: &Body, ix: Ix) -> Option<Quotation> {
-    let last = (ix + 1..body.end(ix)).rfind(|at| !body.blocks[*at].inlines.is_empty())?;
-    let inlines = &body.blocks[last].inlines;
-    let from = attribution(inlines)?;
-    let said = line(&inlines[from..]);
+    let span = body.blocks.get(ix)?.span.clone();
+    let (text, _) = parted(body, ix + 1..body.end(ix));
+    let last = text.iter().rposition(|block| is_seen(block))?;
+    let (cited, quoted) = text.get(..=last)?.split_last()?;
+    let (own, said) = cited.inlines.split_at_checked(attribution(&cited.inlines)?)?;
+    let said = Line::of(said);
     let (_, target) = said.links.iter().find(|(_, target)| names_a_place(target))?;
-    let mut chars = Vec::new();
-    for block in &body.blocks[ix + 1..last] {
-        chars.extend(line(&block.inlines).chars);
-        chars.push(Char { c: ' ', emphasis: false });
+    let mut words = Line::default();
+    quoted.iter().for_each(|block| words.block(block));
+    words.inlines(own);
+    let (pieces, declared) = (pieces(&words.chars), declares(&written(&said.chars)));
+    (!pieces.is_empty()).then(|| Quotation { span, pieces, target: (*target).to_owned(), declared })
+}
+
+/// Whether a reader sees something of a block itself.
+fn is_seen(block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Code { .. } => true,
+        BlockKind::Html(_) => !block.is_invisible(),
+        _ => !block.inlines.is_empty(),
     }
-    chars.extend(line(&inlines[..from]).chars);
-    let pieces = pieces(&chars);
-    let words: String = said.chars.iter().map(|own| own.c).collect();
-    let span = body.blocks[ix].span.clone();
-    let quotation = Quotation { span, pieces, target: (*target).to_owned(), declared: declares(&words) };
-    (!quotation.pieces.is_empty()).then_some(quotation)
 }
 
 /// Where the attribution begins: at the last line of a leaf that begins with a dash.
@@ -128,19 +164,22 @@ fn attribution(inlines: &[Inline]) -> Option<usize> {
     (0..inlines.len()).rev().find(|at| begins(*at) && dash(*at))
 }
 
-/// Words in quotation marks with a link right behind them.
-fn inline_quotations(body: &Body, ix: Ix) -> Vec<Quotation> {
-    let block = &body.blocks[ix];
-    let line = line(&block.inlines);
+/// Words in quotation marks with a link right behind them: of several before one link the last.
+fn inline_quotations(body: &Body, block: &Block) -> Vec<Quotation> {
+    let line = Line::of(&block.inlines);
     let mut found = Vec::new();
-    for (at, target) in line.links.iter().filter(|(_, target)| names_a_place(target)) {
-        let Some(inner) = quoted_before(&line.chars, at.start) else { continue };
-        let rest: String = line.chars[at.end..].iter().map(|own| own.c).take_while(|c| *c != '.').collect();
-        let pieces = pieces(&line.chars[inner]);
+    for (nth, (at, target)) in line.links.iter().enumerate().filter(|(_, (_, target))| names_a_place(target)) {
+        let inner = quoted_before(&line.chars, at.start).and_then(|inner| line.chars.get(inner));
+        let Some(inner) = inner else { continue };
+        let rest = written(line.chars.get(at.end..).unwrap_or(&[]));
+        // What is said behind the next quotation is said of that one.
+        let rest = rest.split(['.', '“', '„', '‘', '«', '"']).next().unwrap_or_default();
         let within = |span: &Range<usize>| block.span.start <= span.start && span.end <= block.span.end;
-        let link = body.references.iter().find(|link| link.target == *target && within(&link.span));
+        let same = line.links.iter().take(nth).filter(|(_, other)| other == target).count();
+        let link = body.references.iter().filter(|link| link.target == *target && within(&link.span)).nth(same);
         let span = link.map_or(block.span.clone(), |link| link.span.clone());
-        found.push(Quotation { span, pieces, target: (*target).to_owned(), declared: declares(&rest) });
+        let target = (*target).to_owned();
+        found.push(Quotation { span, pieces: pieces(inner), target, declared: declares(rest) });
     }
     found.retain(|quotation| !quotation.pieces.is_empty());
     found
@@ -148,30 +187,37 @@ fn inline_quotations(body: &Body, ix: Ix) -> Vec<Quotation> {
 
 /// The words in quotation marks that end right before a link, in characters.
 fn quoted_before(chars: &[Char], link: usize) -> Option<Range<usize>> {
-    let before = |mut end: usize, marks: &[char]| {
-        while end > 0 && (chars[end - 1].c.is_whitespace() || marks.contains(&chars[end - 1].c)) {
-            end -= 1;
-        }
-        end
-    };
-    let end = before(link, &['(', ',', '—', '–'])
-        .checked_sub(1)
-        .filter(|end| matches!(chars[*end].c, '”' | '"' | '’' | '»'))?;
-    let (open, close) = match chars[end].c {
-        '”' => ('“', '”'),
-        '’' => ('‘', '’'),
-        '»' => ('«', '»'),
-        straight => (straight, straight),
-    };
-    let mut depth = 1;
+    let between = |own: &Char| own.c.is_whitespace() || matches!(own.c, '(' | ',' | '—' | '–');
+    let end = chars.get(..link)?.iter().rposition(|own| !between(own))?;
+    let c = |at: usize| chars.get(at).map_or(' ', |own| own.c);
+    let close = c(end);
+    let opening = opening(close)?;
+    let plural = |at: usize| at.checked_sub(1).map(c) == Some('s');
+    // An apostrophe closes nothing: it stands before a letter; or behind an s, if the last mark does not.
+    let closes = |at: usize| close != '’' || !c(at + 1).is_alphanumeric() && (plural(end) || !plural(at));
+    let mut depth = 1_u32;
     let start = (0..end).rev().find(|at| {
-        let c = chars[*at].c;
-        // An apostrophe closes nothing.
-        let closes = c == close && open != close && close != '’';
-        depth = if c == open { depth - 1 } else { depth + u32::from(closes) };
+        if opening.contains(&c(*at)) {
+            depth -= 1;
+        } else if c(*at) == close && closes(*at) {
+            depth += 1;
+        }
         depth == 0
     })?;
     Some(start + 1..end)
+}
+
+/// The marks that a quotation may begin with that ends in this one.
+fn opening(close: char) -> Option<&'static [char]> {
+    match close {
+        '”' => Some(&['“', '„']),
+        '’' => Some(&['‘']),
+        '“' => Some(&['„']),
+        '‘' => Some(&['‚']),
+        '»' => Some(&['«']),
+        '"' => Some(&['"']),
+        _ => None,
+    }
 }
 
 /// Whether a target is a place in a file of the site.
@@ -182,130 +228,19 @@ fn names_a_place(target: &str) -> bool {
 
 /// Whether the words around a citation say that emphasis is the quoter's.
 fn declares(words: &str) -> bool {
-    let words = words.to_lowercase();
-    words.contains("emphasis") && ["added", "our", "my", "mine"].iter().any(|own| words.contains(own))
-}
-
-/// The characters and the links of inlines.
-fn line(inlines: &[Inline]) -> Line<'_> {
-    let (mut line, mut open) = (Line::default(), Vec::new());
-    let mut depth = 0;
-    for inline in inlines {
-        let at = line.chars.len();
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => {
-                line.chars.extend(text.chars().map(|c| Char { c, emphasis: depth > 0 }));
-            }
-            Inline::SoftBreak | Inline::HardBreak => line.chars.push(Char { c: ' ', emphasis: depth > 0 }),
-            Inline::Open(wrap) => {
-                depth += usize::from(is_emphasis(wrap));
-                open.push((wrap, at));
-            }
-            Inline::Close => match open.pop() {
-                Some((Wrap::Link { href, .. }, from)) => line.links.push((from..at, href)),
-                Some((wrap, _)) => depth -= usize::from(is_emphasis(wrap)),
-                None => {}
-            },
-            Inline::Html(_) | Inline::NoteRef(_) | Inline::Task(_) | Inline::Image(_) => {}
-        }
-    }
-    line
-}
-
-fn is_emphasis(wrap: &Wrap) -> bool {
-    matches!(wrap, Wrap::Emphasis | Wrap::Strong)
-}
-
-/// A character by which texts are compared; none where it is not seen.
-fn folded(c: char) -> Option<char> {
-    match c {
-        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
-        '‐' | '‑' | '–' | '—' | '―' | '−' => Some('-'),
-        '“' | '”' | '„' | '«' | '»' | '"' | '‘' | '’' | '‚' | 'ʼ' => Some('\''),
-        c if c.is_whitespace() => Some(' '),
-        c => Some(c),
-    }
-}
-
-/// Words and marks. Apostrophes and hyphens between letters belong to their word, and so do full stops and commas
-/// between digits.
-fn split(chars: &[Char]) -> Vec<Token> {
-    let chars: Vec<_> = chars.iter().filter_map(|own| Some(Char { c: folded(own.c)?, ..*own })).collect();
-    let word = |at: usize| chars.get(at).is_some_and(|own| own.c.is_alphanumeric());
-    let digit = |at: usize| chars.get(at).is_some_and(|own| own.c.is_numeric());
-    let joins = |at: usize| match chars[at].c {
-        '\'' | '-' => at > 0 && word(at - 1) && word(at + 1),
-        '.' | ',' => at > 0 && digit(at - 1) && digit(at + 1),
-        _ => false,
+    let words = words.to_lowercase().replace('’', "'");
+    let words: Vec<_> =
+        words.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let said = |phrase: &str| {
+        let phrase: Vec<_> = phrase.split(' ').collect();
+        words.windows(phrase.len()).any(|own| own == phrase)
     };
-    let (mut tokens, mut spaced, mut inside): (Vec<Token>, _, _) = (Vec::new(), false, false);
-    for (at, own) in chars.iter().enumerate() {
-        if own.c == ' ' {
-            (spaced, inside) = (true, false);
-            continue;
-        }
-        let part = word(at) || joins(at);
-        match tokens.last_mut().filter(|_| part && inside) {
-            Some(token) => {
-                token.text.push(own.c);
-                token.emphasis |= own.emphasis;
-            }
-            None => tokens.push(Token { text: own.c.to_string(), spaced, emphasis: own.emphasis }),
-        }
-        (spaced, inside) = (false, part);
-    }
-    for token in &mut tokens {
-        if token.text == "…" {
-            token.text = "...".to_owned();
-        }
-    }
-    tokens
+    DECLARED.into_iter().any(said)
 }
 
-/// What a quotation says: its tokens, with what its brackets and dots stand for.
-fn pieces(chars: &[Char]) -> Vec<Piece> {
-    let tokens = split(chars);
-    let (mut pieces, mut at) = (Vec::new(), 0);
-    while let Some(token) = tokens.get(at) {
-        let dots = tokens[at..].iter().take_while(|token| token.text == "...").count();
-        let stops = tokens[at..].iter().take_while(|token| token.text == ".").count();
-        let close = tokens[at..].iter().position(|token| token.text == "]").filter(|_| token.text == "[");
-        if let Some(close) = close {
-            let after = tokens.get(at + close + 1).filter(|after| !after.spaced && after.is_word());
-            at += bracket(&tokens[at + 1..at + close], !token.spaced, after, &mut pieces) + close + 1;
-        } else if dots > 0 || stops > 2 {
-            pieces.push(Piece::Skip);
-            at += dots.max(stops);
-        } else {
-            pieces.push(Piece::Quoted(token.clone()));
-            at += 1;
-        }
-    }
-    let quoted = |piece: &Piece| matches!(piece, Piece::Quoted(token) if token.is_word());
-    if pieces.iter().any(quoted) { pieces } else { Vec::new() }
-}
-
-/// What stands in brackets, and how many tokens behind them it takes in.
-fn bracket(inner: &[Token], joined: bool, after: Option<&Token>, pieces: &mut Vec<Piece>) -> usize {
-    let words: Vec<_> = inner.iter().filter(|token| token.is_word()).collect();
-    let before = match pieces.last() {
-        Some(Piece::Quoted(token)) if joined && token.is_word() => Some(token.text.clone()),
-        _ => None,
-    };
-    if words.is_empty() {
-        pieces.push(if inner.is_empty() { Piece::Own(0) } else { Piece::Skip });
-        return 0;
-    }
-    if words.len() > 1 || (before.is_none() && after.is_none()) {
-        pieces.push(Piece::Own(words.len()));
-        return 0;
-    }
-    if before.is_some() {
-        pieces.pop();
-    }
-    let end = after.map(|token| token.text.clone()).unwrap_or_default();
-    pieces.push(Piece::Partly(before.unwrap_or_default(), words[0].text.chars().count(), end));
-    usize::from(after.is_some())
+/// Characters as a text.
+fn written(chars: &[Char]) -> String {
+    chars.iter().map(|own| own.c).collect()
 }
 
 #[cfg(test)]
@@ -316,7 +251,7 @@ mod tests {
     /// A quotation in one line: `~` for what is left out, `[n]` for own words, `start<n>end` for words in part.
     fn read(text: &str) -> Vec<(String, String, bool)> {
         let said = |piece: &Piece| match piece {
-            Piece::Quoted(token) => token.text.clone(),
+            Piece::Quoted(token) => token.shown(),
             Piece::Partly(start, own, end) => format!("{start}<{own}>{end}"),
             Piece::Skip => "~".to_owned(),
             Piece::Own(words) => format!("[{words}]"),
@@ -375,9 +310,55 @@ mod tests {
     }
 
     #[test]
+    fn all_that_is_seen_of_a_quotation_counts() {
+        let said = "\n>\n> — [x](a.md#p1)\n";
+        check(&format!("> a\n>\n> <p>NOT</p>\n>\n> b{said}"), &[("a NOT b", "a.md#p1")]);
+        check(&format!("> a\n>\n> ```\n> not\n> ```{said}"), &[("a not", "a.md#p1")]);
+        check(&format!("> a ![not](a.svg) b{said}"), &[("a not b", "a.md#p1")]);
+        check(&format!("> <p>A</p>{said}"), &[("A", "a.md#p1")]);
+        check("> a\n>\n> — [x](a.md#p1)\n>\n> <p>NOT</p>\n", &[]);
+        check("> a\n>\n> — [x](a.md#p1)\n>\n> ```\n> not\n> ```\n", &[]);
+    }
+
+    #[test]
+    fn comments_and_footnotes_are_no_part_of_a_quotation() {
+        let note = "\n[^n]: Words.\n";
+        check(
+            &format!("> a <!-- x --> b[^n]\n>\n> <!-- y -->\n>\n> — [x](a.md#p1)[^n]\n{note}"),
+            &[("a b", "a.md#p1")],
+        );
+        check("> a[^n]\n>\n> — [x](a.md#p1) <!-- x -->\n>\n> <!-- y -->\n>\n> [^n]: b\n", &[("a", "a.md#p1")]);
+    }
+
+    #[test]
+    fn quotation_marks_are_those_of_any_language() {
+        check("„A „b“ c“ ([x](a.md#p1))\n", &[("A ' b ' c", "a.md#p1")]);
+        check(
+            "„A” ([x](a.md#p1)); « B » [y](a.md#p2); ‚C‘ [z](a.md#p3)\n",
+            &[("A", "a.md#p1"), ("B", "a.md#p2"), ("C", "a.md#p3")],
+        );
+        check("“A” und „B“ ([x](a.md#p1))\n", &[("B", "a.md#p1")]);
+        check("It says “A” and “B” ([x](a.md#p1)).\n", &[("B", "a.md#p1")]);
+    }
+
+    #[test]
+    fn an_apostrophe_closes_nothing() {
+        check("‘Hubs’ are the contractors’ [choice](a.md#p1)\n", &[]);
+        check("‘Hubs’ are the contractors’ choice [x](a.md#p1)\n", &[]);
+        check("‘the contractors’ choice’ ([x](a.md#p1))\n", &[("the contractors ' choice", "a.md#p1")]);
+        check("‘it’s’ and ‘the hubs’ ([x](a.md#p1))\n", &[("the hubs", "a.md#p1")]);
+    }
+
+    #[test]
     fn emphasis_can_be_declared() {
-        assert!(read("> *a* b\n>\n> — [x](a.md#p1), emphasis added\n")[0].2);
-        assert!(read("“*a* b” ([x](a.md#p1), our emphasis).\n")[0].2);
-        assert!(!read("> *a* b\n>\n> — [x](a.md#p1)\n")[0].2);
+        for words in ["emphasis added", "with *our* emphasis", "Pwyslais wedi’i ychwanegu", "ein pwyslais ni"] {
+            assert!(read(&format!("> *a* b\n>\n> — [x](a.md#p1), {words}\n"))[0].2, "{words}");
+            assert!(read(&format!("“*a* b” ([x](a.md#p1), {words}).\n"))[0].2, "{words}");
+        }
+        for words in ["", "the source", "emphasis on four sources", "emphasis determined", "your emphasis", "added"] {
+            assert!(!read(&format!("> *a* b\n>\n> — [x](a.md#p1), {words}\n"))[0].2, "{words}");
+        }
+        let found = read("“*a* b” ([x](a.md#p1)) and “*c* d” ([x](a.md#p2), our emphasis).\n");
+        assert_eq!(found.iter().map(|own| own.2).collect::<Vec<_>>(), [false, true]);
     }
 }

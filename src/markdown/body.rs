@@ -252,6 +252,22 @@ impl Body {
         self.blocks.get(ix..self.end(ix)).unwrap_or(&[])
     }
 
+    /// The level of a heading; none of another block.
+    pub fn level(&self, ix: Ix) -> Option<u8> {
+        match self.blocks.get(ix)?.kind {
+            BlockKind::Heading { level, .. } => Some(level),
+            _ => None,
+        }
+    }
+
+    /// The blocks at the top below a heading, down to the next heading of its level or above it, or to the end of its
+    /// text; none below another block.
+    pub fn section(&self, heading: Ix, end: Ix) -> Vec<Ix> {
+        let Some(own) = self.level(heading) else { return Vec::new() };
+        let below = self.siblings(self.end(heading)..end).map(|(ix, _)| ix);
+        below.take_while(|ix| self.level(*ix).is_none_or(|level| level > own)).collect()
+    }
+
     /// The definition of a footnote.
     pub fn note(&self, name: &str) -> Option<Ix> {
         self.note_places.get(name)?.1

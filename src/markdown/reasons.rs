@@ -33,8 +33,13 @@ impl Why {
 
     /// Whether it says that nothing was said anew: `why: editorial`.
     pub fn is_editorial(&self) -> bool {
-        self.words.trim_end_matches('.').eq_ignore_ascii_case("editorial")
+        is_editorial(&self.words)
     }
+}
+
+/// Whether a reason says that nothing was said anew.
+pub fn is_editorial(words: &str) -> bool {
+    words.trim_end_matches('.').eq_ignore_ascii_case("editorial")
 }
 
 /// How much of a text a reason is for.
@@ -63,44 +68,39 @@ pub struct Reason {
 
 /// The reasons of a stretch of a body that is one text, in their order.
 pub fn reasons(body: &Body, text: Range<Ix>) -> Vec<Reason> {
-    let roots: Vec<_> = body.siblings(text).map(|(ix, _)| ix).collect();
-    let mut found = Vec::new();
+    // A note may be referred to from any section.
+    let is_note = |ix: &Ix| body.blocks.get(*ix).is_some_and(|block| matches!(block.kind, BlockKind::Note(_)));
+    let reason = |(why, comment, before): (Why, Ix, Option<Ix>)| {
+        let (span, covers) = match before {
+            None => (Span::Text, body.siblings(text.clone()).map(|(ix, _)| ix).collect()),
+            Some(ix) if body.level(ix).is_some() => {
+                let section = body.section(ix, text.end).into_iter().filter(|ix| !is_note(ix));
+                (Span::Section(ix), std::iter::once(ix).chain(section).collect())
+            }
+            Some(ix) => (Span::Block(ix), vec![ix]),
+        };
+        Reason { why, comment, span, covers }
+    };
+    nearest(given(body, text.clone()).into_iter().map(reason).collect())
+}
+
+/// The comments of a text that give reasons, each with the block at the top that it stands behind or in.
+fn given(body: &Body, text: Range<Ix>) -> Vec<(Why, Ix, Option<Ix>)> {
+    let mut given = Vec::new();
     let mut before = None;
-    for (place, ix) in roots.iter().enumerate() {
-        if let BlockKind::Comment(words) = &body.blocks[*ix].kind {
-            found.extend(Why::read(words).map(|why| (why, *ix, before)));
+    for (ix, block) in body.siblings(text) {
+        if let BlockKind::Comment(words) = &block.kind {
+            given.extend(Why::read(words).map(|why| (why, ix, before)));
             continue;
         }
-        before = Some(place);
-        let inside = body.subtree(*ix).iter().enumerate().filter_map(|(at, block)| match &block.kind {
-            BlockKind::Comment(words) => Why::read(words).map(|why| (why, *ix + at, before)),
+        before = Some(ix);
+        let inside = body.subtree(ix).iter().enumerate().filter_map(|(at, block)| match &block.kind {
+            BlockKind::Comment(words) => Some((Why::read(words)?, ix + at, before)),
             _ => None,
         });
-        found.extend(inside);
+        given.extend(inside);
     }
-    let level = |place: usize| match body.blocks[roots[place]].kind {
-        BlockKind::Heading { level, .. } => Some(level),
-        _ => None,
-    };
-    let reason = |(why, comment, place): (Why, Ix, Option<usize>)| {
-        let (span, end) = match (place, place.and_then(level)) {
-            (None, _) => (Span::Text, roots.len()),
-            (Some(place), None) => (Span::Block(roots[place]), place + 1),
-            (Some(place), Some(own)) => {
-                let below = (place + 1..roots.len()).take_while(|at| level(*at).is_none_or(|level| level > own));
-                (Span::Section(roots[place]), place + 1 + below.count())
-            }
-        };
-        // A note may be referred to from any section.
-        let is_covered = |ix: &&Ix| !matches!((span, &body.blocks[**ix].kind), (Span::Section(_), BlockKind::Note(_)));
-        Reason {
-            why,
-            comment,
-            span,
-            covers: roots[place.unwrap_or(0)..end].iter().filter(is_covered).copied().collect(),
-        }
-    };
-    nearest(found.into_iter().map(reason).collect())
+    given
 }
 
 /// Leaves each block to the nearest of the reasons that cover it: those that cover the least.

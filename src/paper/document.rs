@@ -122,7 +122,7 @@ fn folder(
         wishes.insert(name.clone(), wish);
         drafts.insert(name.clone(), draft);
     }
-    outcome.found.extend(follows::settle(&mut drafts, &wishes));
+    outcome.found.extend(follows::settle(&mut drafts, &wishes, gone));
     let feedback = files.feedback.iter().flat_map(|path| desk.feedback(path, around, outcome)).collect();
     let Some(index) = &files.index else {
         let rounds = drafts.keys().map(|name| (name.round, super::Round { number: name.round, ..Default::default() }));

@@ -18,12 +18,16 @@ pub(super) struct Wish {
     pub(super) base: Option<Word>,
 }
 
-/// Fills in the predecessors of all drafts.
-pub(super) fn settle(drafts: &mut BTreeMap<DraftName, Draft>, wishes: &BTreeMap<DraftName, Wish>) -> Vec<Diagnostic> {
+/// Fills in the predecessors of all drafts; those that were taken down may still be named, and are passed over.
+pub(super) fn settle(
+    drafts: &mut BTreeMap<DraftName, Draft>,
+    wishes: &BTreeMap<DraftName, Wish>,
+    gone: &[DraftName],
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut settled = Vec::new();
     for (name, draft) in drafts.iter() {
-        let case = Case { name, source: &draft.text.source, drafts };
+        let case = Case { name, source: &draft.text.source, drafts, gone };
         let wish = wishes.get(name);
         let follows = match wish.and_then(|wish| wish.follows.as_ref()) {
             Some(words) => case.named(words, &mut found),
@@ -42,6 +46,7 @@ struct Case<'a> {
     name: &'a DraftName,
     source: &'a Source,
     drafts: &'a BTreeMap<DraftName, Draft>,
+    gone: &'a [DraftName],
 }
 
 impl Case<'_> {
@@ -68,7 +73,7 @@ impl Case<'_> {
     /// The drafts that `follows` names, each once.
     fn named(&self, words: &[Word], found: &mut Vec<Diagnostic>) -> Vec<DraftName> {
         let mut follows = Vec::new();
-        for word in words {
+        for word in words.iter().filter(|word| !self.is_gone(word)) {
             match self.earlier(word, "follows") {
                 Ok(name) if follows.contains(&name) => {}
                 Ok(name) => follows.push(name),
@@ -78,7 +83,14 @@ impl Case<'_> {
         follows
     }
 
+    fn is_gone(&self, word: &Word) -> bool {
+        DraftName::parse(&word.text).is_some_and(|name| self.gone.contains(&name))
+    }
+
     fn base(&self, word: &Word, follows: &[DraftName], found: &mut Vec<Diagnostic>) -> Option<DraftName> {
+        if self.is_gone(word) {
+            return None;
+        }
         match self.earlier(word, "base") {
             Ok(name) if follows.contains(&name) => Some(name),
             Ok(name) => {

@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn functions_are_read_in_their_order() {
-        let draft = with("  - what: Letting the hall\n    today: The clerk\n    holder: A trust\n  - what: Heating it\n");
+        let draft =
+            with("  - what: Letting the hall\n    today: The clerk\n    holder: A trust\n  - what: Heating it\n");
         let archive = archive(&[("content/proposals/a/index.md", INDEX), ("content/proposals/a/draft-1.md", &draft)]);
         let document = archive.document("proposals", "a").expect("a document");
         let functions = &document.drafts.values().next().expect("a draft").functions;

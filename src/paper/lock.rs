@@ -2,7 +2,7 @@
 //!
 //! Entries stand in the order in which they were made, each with its number. Below it are its fields, indented; the last
 //! two are `before`, the seal of the entry before (zeros of the first), and `seal`: SHA-256 of the lines of the entry
-//! down to `before`, each with a line feed. Behind the entries one line names the number and the seal of the last. Then
+//! down to `before`, each with a line feed. No entry holds words of a draft, which might have to be taken down. Behind the entries one line names the number and the seal of the last. Then
 //! come the texts that were sealed, each by the number of its entry, every line behind `|`; they are covered by the
 //! digest in their entry, and one that had to be taken down is missing. Where the record is published, an entry that may
 //! not be seen yet has its two seals alone (`3 withheld`).
@@ -28,15 +28,17 @@ pub enum Act {
     Published,
     /// A published draft was corrected, openly.
     Corrected,
-    /// Words were taken down and are not shown any more: of a draft, or all of it.
+    /// Words of a published draft were taken down and are not shown any more.
     Removed,
+    /// A draft was taken down as a whole.
+    TakenDown,
     /// Something that may not be seen yet.
     Withheld,
 }
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 4] = [Act::Published, Act::Corrected, Act::Removed, Act::Withheld];
+    pub const ALL: [Act; 5] = [Act::Published, Act::Corrected, Act::Removed, Act::TakenDown, Act::Withheld];
 
     /// Its word in the file.
     pub fn word(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Act {
             Act::Published => "published",
             Act::Corrected => "corrected",
             Act::Removed => "removed",
+            Act::TakenDown => "taken-down",
             Act::Withheld => "withheld",
         }
     }
@@ -62,16 +65,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// Why; of a publication none.
     pub note: Option<String>,
-    /// What the document was called.
-    pub title: String,
-    /// What the draft was called, if it had a title of its own.
-    pub option: Option<String>,
-    /// The seal of the text; of a draft that was removed as a whole, the one that it had.
+    /// The seal of the text; of a draft that was taken down as a whole, the one that it had.
     pub text: Digest,
-    /// The functions that the draft told the holders of, in its order, each with the digest of what it said.
-    pub functions: Vec<(String, Digest)>,
-    /// The files that the text showed or led to.
-    pub files: BTreeMap<String, Digest>,
     /// Each block by its name with its digest, and what it was called in the draft from which changes are counted.
     pub blocks: Vec<(String, Digest, Option<String>)>,
     /// The seal of the entry before.
@@ -83,7 +78,7 @@ pub struct Entry {
 impl Entry {
     /// Whether the draft as a whole was taken down.
     pub fn is_gone(&self) -> bool {
-        self.act == Act::Removed && self.blocks.is_empty()
+        self.act == Act::TakenDown
     }
 
     /// An entry without anything in it.
@@ -94,11 +89,7 @@ impl Entry {
             draft,
             at: Timestamp::UNIX_EPOCH,
             note: None,
-            title: String::new(),
-            option: None,
             text: Digest::zero(),
-            functions: Vec::new(),
-            files: BTreeMap::new(),
             blocks: Vec::new(),
             before: Digest::zero(),
             seal: Digest::zero(),
@@ -130,6 +121,7 @@ impl Lock {
     /// Reads a record, and proves its seals.
     pub fn read(source: &Source) -> Result<Lock, Box<Diagnostic>> {
         let (lock, lines) = written::read(&source.text).map_err(|fault| finding(source, &fault))?;
+        let lines = Lines { are_kept: true, ..lines };
         lock.prove(&lines).map_err(|fault| finding(source, &fault))?;
         match lock.entries.iter().find(|entry| entry.act == Act::Withheld) {
             Some(entry) => {
@@ -158,15 +150,41 @@ impl Lock {
         self.of(draft).last()
     }
 
-    /// All entries about a draft.
+    /// By what a draft came out: the first entry about it that holds.
+    pub fn publication(&self, draft: &DraftName) -> Option<&Entry> {
+        self.of(draft).next()
+    }
+
+    /// All entries about a draft that hold. What was recorded of a day to come is void where the draft was recorded anew,
+    /// or taken back, before that day: nobody ever saw it.
     pub fn of<'a>(&'a self, draft: &DraftName) -> impl DoubleEndedIterator<Item = &'a Entry> + use<'a> {
         let draft = draft.clone();
-        self.entries.iter().filter(move |entry| entry.draft == draft)
+        self.entries.iter().filter(move |entry| entry.draft == draft && !self.is_void(entry))
+    }
+
+    /// Whether an entry does not hold: see [`Lock::of`].
+    pub fn is_void(&self, entry: &Entry) -> bool {
+        let own = || self.entries.iter().filter(|own| own.draft == entry.draft);
+        let anew = own().any(|later| later.number > entry.number && later.act == Act::Published);
+        let last = own().rfind(|own| own.act == Act::Published);
+        let taken_back = |gone: &Entry| gone.is_gone() && last.is_some_and(|last| last.at > gone.at);
+        entry.act != Act::Withheld && (anew || own().next_back().is_some_and(taken_back))
     }
 
     /// The drafts that were taken down as a whole.
     pub fn gone(&self) -> Vec<DraftName> {
-        self.entries.iter().filter(|entry| entry.is_gone()).map(|entry| entry.draft.clone()).collect()
+        let gone = self.entries.iter().filter(|entry| entry.is_gone() && !self.is_void(entry));
+        gone.map(|entry| entry.draft.clone()).collect()
+    }
+
+    /// Forgets the last entry, which nobody has seen yet, if it is about a draft.
+    pub fn take_back(&mut self, draft: &DraftName) -> bool {
+        let is_last = self.entries.last().is_some_and(|entry| entry.draft == *draft);
+        if is_last {
+            self.kept.remove(&self.entries.len());
+            self.entries.pop();
+        }
+        is_last
     }
 
     /// The last seal; zeros where nothing is recorded.
@@ -176,18 +194,14 @@ impl Lock {
 
     /// Adds what happened, with the text that holds since.
     pub fn add(&mut self, event: Deed, contents: Contents) {
-        let Contents { title, option, text, functions, files, blocks } = contents;
+        let Contents { text, blocks } = contents;
         self.push(Entry {
             number: 0,
             act: event.act,
             draft: event.draft,
             at: event.at,
             note: event.note,
-            title,
-            option,
             text: Digest::of(text.as_bytes()),
-            functions,
-            files,
             blocks,
             before: Digest::zero(),
             seal: Digest::zero(),
@@ -200,8 +214,7 @@ impl Lock {
         let Some(last) = self.newest(&event.draft).cloned() else { return };
         self.forget(&event.draft);
         let Deed { act, draft, at, note } = event;
-        let nothing = Entry::empty(0, act, draft);
-        self.push(Entry { at, note, title: last.title, option: last.option, text: last.text, ..nothing });
+        self.push(Entry { at, note, text: last.text, ..Entry::empty(0, act, draft) });
     }
 
     /// Forgets the words of a draft that were sealed so far; their digests stay.
@@ -259,6 +272,11 @@ impl Lock {
             };
             return Err(Fault::new(lines.last_line, message));
         }
+        self.prove_kept(lines)
+    }
+
+    /// The words that were sealed are kept, but for those that were taken down later.
+    fn prove_kept(&self, lines: &Lines) -> Result<(), Fault> {
         for (number, text) in &self.kept {
             let entry = number.checked_sub(1).and_then(|at| self.entries.get(at));
             if entry.is_none_or(|entry| entry.text != Digest::of(text.as_bytes())) {
@@ -269,23 +287,30 @@ impl Lock {
                 ));
             }
         }
-        Ok(())
+        let is_owed = |entry: &&Entry| {
+            let later = self.entries.iter().filter(|own| own.draft == entry.draft && own.number > entry.number);
+            let mut taken = later.filter(|own| matches!(own.act, Act::Removed | Act::TakenDown));
+            !matches!(entry.act, Act::Withheld | Act::TakenDown) && taken.next().is_none()
+        };
+        let is_missing = |entry: &&Entry| !self.kept.contains_key(&entry.number);
+        match self.entries.iter().filter(is_owed).find(is_missing) {
+            Some(entry) if lines.are_kept => {
+                let line = lines.entries.get(entry.number - 1).copied().unwrap_or(1);
+                Err(Fault::new(
+                    line,
+                    format!("the words of {} are not kept, and they were never taken down", entry.label()),
+                ))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
 /// What a seal covers.
 #[derive(Clone, Debug)]
 pub struct Contents {
-    /// What the document is called.
-    pub title: String,
-    /// What the draft is called, if it has a title of its own.
-    pub option: Option<String>,
-    /// The text in the form that is sealed.
+    /// The draft in the form that is sealed.
     pub text: String,
-    /// The functions that it tells the holders of, in its order, each with the digest of what it says.
-    pub functions: Vec<(String, Digest)>,
-    /// The files that it shows or leads to.
-    pub files: BTreeMap<String, Digest>,
     /// Each block by its name with its digest, and what it was called in the draft from which changes are counted.
     pub blocks: Vec<(String, Digest, Option<String>)>,
 }
@@ -310,11 +335,13 @@ pub(super) struct Lines {
     pub(super) kept: BTreeMap<usize, u32>,
     pub(super) last: (usize, Digest),
     pub(super) last_line: u32,
+    /// Whether the words that were sealed have to be there, as in a site, and not as it is published.
+    pub(super) are_kept: bool,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Lines { entries: Vec::new(), kept: BTreeMap::new(), last: (0, Digest::zero()), last_line: 0 }
+        Lines { entries: Vec::new(), kept: BTreeMap::new(), last: (0, Digest::zero()), last_line: 0, are_kept: false }
     }
 }
 

@@ -13,7 +13,7 @@ const BELOW_DOCUMENT: [&str; 8] = ["changes", "latest", "feedback", "all", "feed
 const AT_ROOT: [&str; 5] = ["404.html", "calendar.ics", "sha256sums.txt", "site.json", "sitemap.xml"];
 
 /// Files of the site's own wherever pages are.
-const BESIDE_PAGES: [&str; 2] = ["feed.xml", "index.html"];
+const BESIDE_PAGES: [&str; 3] = ["feed.xml", "index.html", "record.txt"];
 
 /// Whether a name is lower-case letters and digits in groups with single hyphens between them.
 pub(super) fn is_plain(name: &str) -> bool {

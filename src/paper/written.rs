@@ -27,7 +27,8 @@ impl Text {
     /// The whole text with that value for a key at the top of its front matter, which is added where it is not there.
     pub fn with_key(&self, key: &str, value: &str) -> String {
         let text = &self.source.text;
-        let front = || text.get(..self.body_start).filter(|front| front.starts_with("---"));
+        let front =
+            || text.get(..self.body_start).filter(|front| front.trim_start_matches('\u{feff}').starts_with("---"));
         let chunk =
             outline::keys(text, 0..self.body_start).into_iter().find(|own| text.get(own.key.clone()) == Some(key));
         let (range, written) = match (chunk, front()) {
@@ -42,6 +43,7 @@ impl Text {
                 let end = if front.contains("\r\n") { "\r\n" } else { "\n" };
                 (at..at, format!("{key}: {value}{end}"))
             }
+            (None, None) if text.starts_with('\u{feff}') => (3..3, format!("---\n{key}: {value}\n---\n\n")),
             (None, None) => (0..0, format!("---\n{key}: {value}\n---\n\n")),
         };
         let mut text = text.to_string();
@@ -113,6 +115,8 @@ mod tests {
         check("---\na: b\npublished:\n---\nx", "---\na: b\npublished: 2021-08-05\n---\nx");
         check("---\na: b\n---\npublished: no", "---\npublished: 2021-08-05\na: b\n---\npublished: no");
         check("Words", "---\npublished: 2021-08-05\n---\n\nWords");
+        check("\u{feff}---\na: b\n---\n", "\u{feff}---\npublished: 2021-08-05\na: b\n---\n");
+        check("\u{feff}Words", "\u{feff}---\npublished: 2021-08-05\n---\n\nWords");
     }
 
     #[test]

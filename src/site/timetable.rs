@@ -102,7 +102,7 @@ pub fn of_document<'a>(site: &'a Site, document: &'a Document, timezone: &TimeZo
     let drafts = drafts.map(|(draft, moment)| (moment.day, What::Draft(draft, moment), draft.name.to_string()));
     let rounds = document.rounds.values().flat_map(|round| of_round(site, round));
     let vote = document.consultation.vote.iter();
-    let recorded = document.lock.iter().flat_map(|lock| of_record(lock, timezone));
+    let recorded = document.lock.iter().flat_map(|lock| of_record(lock, site.lens().at, timezone));
     let days = drafts.chain(rounds).chain(vote.clone().flat_map(|vote| of_vote(vote, timezone))).chain(recorded);
     let days = days.map(|(day, what, name)| (When::Day(day), what, name));
     let expected =
@@ -164,8 +164,12 @@ fn of_vote<'a>(vote: &'a Vote, timezone: &TimeZone) -> Vec<Named<'a>> {
 }
 
 /// What was corrected or taken down; that a draft was published is told of the draft.
-fn of_record<'a>(lock: &'a Lock, timezone: &TimeZone) -> Vec<Named<'a>> {
-    let told = lock.entries.iter().filter(|entry| matches!(entry.act, Act::Corrected | Act::Removed));
+fn of_record<'a>(lock: &'a Lock, until: Timestamp, timezone: &TimeZone) -> Vec<Named<'a>> {
+    let told = lock
+        .entries
+        .iter()
+        .filter(|entry| entry.at <= until)
+        .filter(|entry| matches!(entry.act, Act::Corrected | Act::Removed | Act::TakenDown));
     let dated = told.map(|entry| {
         let day = entry.at.to_zoned(timezone.clone()).date();
         (day, What::Recorded(entry), format!("record-{}", entry.number))

@@ -106,7 +106,7 @@ impl World {
     }
 
     /// How the texts of this site are read.
-    fn dialect(&self) -> Dialect {
+    pub(super) fn dialect(&self) -> Dialect {
         self.config.raw_html.into()
     }
 

@@ -1,65 +1,147 @@
 //! What `publish` says: before it writes, what will appear and change; behind it, what to tell the readers.
 
+use super::plan::is_ahead;
 use crate::diag::Diagnostic;
-use crate::paper::{Act, Document, Draft};
+use crate::paper::{Act, Document, Draft, Moment};
 use crate::path::Address;
 use crate::report;
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::{Asked, Publication, World};
 use crate::tree::Digest;
+use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How many addresses of a sort are named.
 const NAMED: usize = 12;
 
-/// What is said before and after.
-pub(super) struct Told {
-    before: String,
-    after: String,
+/// What is recorded of one draft.
+pub(super) struct Done {
+    pub(super) document: DocumentKey,
+    pub(super) lone: bool,
+    pub(super) title: String,
+    pub(super) asked: Asked,
+    /// When it comes out; none where it is corrected or taken down.
+    pub(super) comes: Option<Moment>,
+    /// Whether its file is there.
+    pub(super) is_here: bool,
+    pub(super) publication: Publication,
 }
 
-impl Told {
-    pub(super) fn before(&self) -> String {
-        self.before.clone()
+impl Done {
+    fn name(&self) -> String {
+        if self.lone { self.title.clone() } else { format!("{}, {}", self.title, self.asked.draft.label()) }
     }
 
-    pub(super) fn after(&self) -> String {
-        self.after.clone()
+    /// What happens, and when.
+    fn heading(&self, now: Timestamp) -> Vec<String> {
+        let name = self.name();
+        let first = match (self.asked.act, self.comes) {
+            (Act::Corrected, _) => format!("{name}: a correction is recorded."),
+            (Act::Removed, _) if self.is_here => format!("{name}: words are taken down."),
+            (Act::Removed, _) => format!("{name}: it is taken down."),
+            (_, Some(moment)) if is_ahead(self.comes, now) => format!("{name}: to come out on {}.", moment.day),
+            (_, Some(moment)) => format!("{name}: published on {}.", moment.day),
+            _ => format!("{name}: published."),
+        };
+        let earlier = self.publication.earlier.iter();
+        let earlier = earlier.map(|name| format!("It was never recorded that {name} is out: that is done with it."));
+        std::iter::once(first).chain(earlier).collect()
     }
 }
 
-/// Says what will happen to a site: it is seen before and after at the same moment.
-pub(super) fn tell(
-    (before, after): (Option<&World>, Option<&World>),
-    (document, asked, publication): (&Document, &Asked, &Publication),
-    found: &[Diagnostic],
-    prefix: &str,
-) -> Told {
-    let mut lines = vec![heading(document, asked, after)];
-    for name in &publication.earlier {
-        lines.push(format!("It was never recorded that {name} is out: that is done with it."));
+/// What is known of a site before and after.
+pub(super) struct Told<'a> {
+    /// Without what comes out, seen at the moment at which it does.
+    pub(super) before: Option<&'a World>,
+    /// With it, seen at the same moment.
+    pub(super) after: Option<&'a World>,
+    pub(super) found: &'a [Diagnostic],
+    pub(super) prefix: &'a str,
+    /// When the site has to be built next, as it then is.
+    pub(super) next: Option<Timestamp>,
+}
+
+impl Told<'_> {
+    /// What is said before anything is written, and behind it.
+    pub(super) fn tell(&self, done: &[Done], now: Timestamp) -> (String, String) {
+        let mut before: Vec<String> = done.iter().flat_map(|own| own.heading(now)).collect();
+        before.extend(done.iter().filter_map(|own| self.passed(own, now)));
+        before.extend(addresses(self.before, self.after));
+        before.extend(self.missing(done));
+        let mut after: Vec<String> = done.iter().flat_map(|own| self.announcement(own, now)).collect();
+        let zone = self.after.map(|world| world.config().timezone.clone());
+        if let Some((next, zone)) = self.next.zip(zone) {
+            let day = next.to_zoned(zone).date();
+            after.push(format!("The next day that matters: {day}; build the site again then"));
+        }
+        (before.join("\n") + "\n", after.join("\n") + "\n")
     }
-    lines.extend(addresses(before, after));
-    lines.extend(missing(document, asked, after, found, prefix));
-    let after = after.map_or_else(Vec::new, |after| announcement(document, asked, publication, after));
-    Told { before: lines.join("\n") + "\n", after: after.join("\n") + "\n" }
-}
 
-fn title(document: &Document, draft: &crate::paper::DraftName) -> String {
-    if document.lone { document.title.clone() } else { format!("{}, {}", document.title, draft.label()) }
-}
+    /// A day of publication that has passed is what the record will say.
+    fn passed(&self, own: &Done, now: Timestamp) -> Option<String> {
+        let (comes, world) = own.comes.zip(self.after)?;
+        let today = now.to_zoned(world.config().timezone.clone()).date();
+        (comes.day < today)
+            .then(|| format!("{} has passed: pages and record will say that it came out then. Is that so?", comes.day))
+    }
 
-/// The first line: what happens, and when.
-fn heading(document: &Document, asked: &Asked, world: Option<&World>) -> String {
-    let title = title(document, &asked.draft);
-    let own = document.drafts.get(&asked.draft);
-    let coming = own.and_then(|draft| draft.published).filter(|_| asked.act == Act::Published);
-    match (asked.act, coming, world) {
-        (Act::Corrected, ..) => format!("{title}: a correction is recorded."),
-        (Act::Removed, ..) => format!("{title}: words are taken down."),
-        (_, Some(moment), _) => format!("{title}: published on {}.", moment.day),
-        _ => format!("{title}: published."),
+    /// What is still missing for the readers of what comes out.
+    fn missing(&self, done: &[Done]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for own in done.iter().filter(|own| own.asked.act == Act::Published) {
+            let Some((world, document)) = self.document(own) else { continue };
+            let lacking =
+                document.drafts.get(&own.asked.draft).map_or_else(Vec::new, |own| world.lacking(document, own));
+            let line = |(words, place): &(String, crate::diag::Place)| {
+                format!("  {}{}:{}: {words}", self.prefix, place.file, place.line)
+            };
+            lines.extend(lacking.iter().map(line));
+        }
+        if !self.found.is_empty() {
+            lines.push(format!("  {}, shown above", report::count(self.found)));
+        }
+        if !lines.is_empty() {
+            lines.insert(0, "Still missing:".to_owned());
+        }
+        lines
+    }
+
+    fn document(&self, own: &Done) -> Option<(&World, &Document)> {
+        let world = self.after?;
+        Some((world, world.site().document(&own.document.section, &own.document.name)?))
+    }
+
+    /// What to tell the readers.
+    fn announcement(&self, own: &Done, now: Timestamp) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        if let Some(moment) = own.comes.filter(|_| is_ahead(own.comes, now)) {
+            lines.push(format!("Not online yet. From {} on, once the site is built again:", moment.day));
+        }
+        lines.push(own.name());
+        let Some(world) = self.after else { return lines };
+        let full = |route: &Route| world.full(&route.address());
+        let known =
+            self.document(own).and_then(|(_, document)| Some((document, document.drafts.get(&own.asked.draft)?)));
+        if let Some((document, draft)) = known {
+            lines.push(match own.lone {
+                true => full(&Route::Document(own.document.clone())),
+                false => full(&Route::Draft(own.document.clone(), draft.name.clone())),
+            });
+            lines.extend(changes(document, draft, world));
+            if let Some(closes) = document.rounds.get(&draft.name.round).and_then(|round| round.closes) {
+                lines.push(format!("Comments until {closes}"));
+            }
+        }
+        lines.extend(own.asked.note.clone());
+        match own.publication.seal {
+            Some(seal) => {
+                lines.push(format!("SHA-256 {seal}"));
+                lines.push(format!("of {}", full(&Route::Sealed(own.document.clone(), own.asked.draft.clone()))));
+            }
+            None => lines.push(format!("The record: {}", full(&Route::Record(own.document.clone())))),
+        }
+        lines
     }
 }
 
@@ -75,13 +157,9 @@ fn addresses(before: Option<&World>, after: Option<&World>) -> Vec<String> {
         if addresses.is_empty() {
             continue;
         }
-        lines.push(format!(
-            "{what}, {}:",
-            match addresses.len() {
-                1 => "1 address".to_owned(),
-                count => format!("{count} addresses"),
-            }
-        ));
+        let count =
+            if addresses.len() == 1 { "1 address".to_owned() } else { format!("{} addresses", addresses.len()) };
+        lines.push(format!("{what}, {count}:"));
         lines.extend(addresses.iter().take(NAMED).map(|address| format!("  {address}")));
         if addresses.len() > NAMED {
             lines.push(format!("  and {} more", addresses.len() - NAMED));
@@ -98,56 +176,6 @@ fn pages(world: &World) -> BTreeMap<Address, Digest> {
         Some(((*address).clone(), Digest::of(&bytes)))
     });
     pages.collect::<Vec<_>>().into_iter().collect()
-}
-
-/// What is still missing for its readers.
-fn missing(
-    document: &Document,
-    asked: &Asked,
-    world: Option<&World>,
-    found: &[Diagnostic],
-    prefix: &str,
-) -> Vec<String> {
-    let draft = document.drafts.get(&asked.draft).filter(|_| asked.act == Act::Published);
-    let lacking = world.zip(draft).map_or_else(Vec::new, |(world, draft)| world.lacking(document, draft));
-    let mut lines: Vec<_> =
-        lacking.iter().map(|(words, place)| format!("  {prefix}{}:{}: {words}", place.file, place.line)).collect();
-    if !found.is_empty() {
-        lines.push(format!("  {}, shown above", report::count(found)));
-    }
-    if !lines.is_empty() {
-        lines.insert(0, "Still missing:".to_owned());
-    }
-    lines
-}
-
-/// What to tell the readers.
-fn announcement(document: &Document, asked: &Asked, publication: &Publication, world: &World) -> Vec<String> {
-    let seen = world.site().document(&document.section, &document.name).unwrap_or(document);
-    let mut lines = vec![String::new(), title(document, &asked.draft)];
-    let key = DocumentKey::of(document);
-    let full = |route: &Route| world.full(&route.address());
-    if let Some(draft) = seen.drafts.get(&asked.draft) {
-        lines.push(match document.lone {
-            true => full(&Route::Document(key.clone())),
-            false => full(&Route::Draft(key.clone(), draft.name.clone())),
-        });
-        lines.extend(changes(seen, draft, world));
-        if let Some(closes) = seen.rounds.get(&draft.name.round).and_then(|round| round.closes) {
-            lines.push(format!("Comments until {closes}"));
-        }
-    }
-    lines.extend(asked.note.clone());
-    match publication.seal {
-        Some(seal) => {
-            lines.push(format!("SHA-256 {seal}"));
-            lines.push(format!("of {}", full(&Route::Sealed(key.clone(), asked.draft.clone()))));
-        }
-        None => lines.push(format!("The record: {}", full(&Route::Record(key.clone())))),
-    }
-    let next = world.next_rebuild().map(|at| at.to_zoned(world.config().timezone.clone()).date());
-    lines.extend(next.map(|day| format!("The next day that matters: {day}; build the site again then")));
-    lines
 }
 
 /// What changed since the base of a draft, where the site compares them.

@@ -3,24 +3,24 @@
 //! In: the entry of the record that holds, the text that was sealed, where it is kept, and the draft as it is now. Out:
 //! each difference in the words of the record, none where the seal fits.
 
-use super::sealed::{Block, Sealed, blocks, function_of};
+use super::form::Form;
+use super::sealed::{Block, Sealed, blocks};
 use crate::markdown::Dialect;
 use crate::paper::{Entry, Function};
 use crate::tree::Digest;
 use std::collections::BTreeMap;
 
 /// How a draft differs from what was sealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Difference {
     /// The title of the document, or the draft's own: what it was.
     Title(String),
-    /// What the draft says of a function, or whether it names it.
-    Function {
-        /// The function.
-        what: String,
-        /// What it said of it, where that is known; none too where it was not named.
-        was: Option<Function>,
-    },
+    /// What else stands above the text, by its key: what it was; none where the key was not there.
+    Above(String, Option<String>),
+    /// What the draft says of a function: what it said; none where it did not name it.
+    Function(String, Option<Function>),
+    /// The title of a chapter: its name, and what it was called.
+    Chapter(String, String),
     /// Another file lies at this path.
     FileChanged(String),
     /// The text no longer shows or leads to this file, or it is not there.
@@ -33,6 +33,8 @@ pub enum Difference {
         name: String,
         /// Its Markdown, where it is known.
         was: Option<String>,
+        /// What it is now, where that is known.
+        is: Option<String>,
     },
     /// A block is not there any more.
     Gone {
@@ -48,64 +50,99 @@ pub enum Difference {
     },
     /// The blocks stand in another order.
     Order,
-    /// Something between the blocks.
-    Between,
+    /// Something between the blocks, such as where a link leads: the first line of either text that differs, where both
+    /// are known.
+    Between(Option<(String, String)>),
+}
+
+/// A text of which the seal is known, and, where they are kept, its words.
+struct Side {
+    seal: Digest,
+    form: Option<Form>,
+    /// Names and digests of its blocks.
+    names: Vec<(String, Digest)>,
+    /// Its blocks, where its words are known.
+    blocks: Vec<Block>,
+}
+
+impl Side {
+    fn of(entry: &Entry, kept: Option<&str>, dialect: Dialect) -> Side {
+        let form = kept.and_then(Form::read);
+        let blocks = form.as_ref().map_or_else(Vec::new, |form| blocks(form, dialect));
+        let names = entry.blocks.iter().map(|(name, digest, _)| (name.clone(), *digest)).collect();
+        Side { seal: entry.text, form, names, blocks }
+    }
+
+    fn words(&self, name: &str) -> Option<String> {
+        self.blocks.iter().find(|own| own.name == name).map(|own| own.text.clone())
+    }
 }
 
 /// What differs; empty where the seal fits.
 pub fn differences(entry: &Entry, kept: Option<&str>, now: &Sealed, dialect: Dialect) -> Vec<Difference> {
-    let blocks = now.blocks.iter().map(|own| (own.name.as_str(), own.digest)).collect();
-    let functions = now.functions.iter().map(|own| (own.0.as_str(), Digest::of(own.1.as_bytes()))).collect();
-    let titles = (now.title.as_str(), now.option.as_ref());
-    told(entry, kept, &Now { text: now.digest, titles, functions, files: &now.files, blocks }, dialect)
-}
-
-/// How a text that was sealed anew differs from what was sealed before.
-pub fn between(was: &Entry, kept: Option<&str>, is: &Entry, dialect: Dialect) -> Vec<Difference> {
-    let blocks = is.blocks.iter().map(|(name, digest, _)| (name.as_str(), *digest)).collect();
-    let functions = is.functions.iter().map(|(what, digest)| (what.as_str(), *digest)).collect();
-    let titles = (is.title.as_str(), is.option.as_ref());
-    told(was, kept, &Now { text: is.text, titles, functions, files: &is.files, blocks }, dialect)
-}
-
-/// The newer of two texts.
-struct Now<'a> {
-    text: Digest,
-    titles: (&'a str, Option<&'a String>),
-    /// Functions, each with the digest of what is said of it.
-    functions: Vec<(&'a str, Digest)>,
-    files: &'a BTreeMap<String, Digest>,
-    /// Names and digests of its blocks.
-    blocks: Vec<(&'a str, Digest)>,
-}
-
-fn told(entry: &Entry, kept: Option<&str>, now: &Now, dialect: Dialect) -> Vec<Difference> {
-    if entry.text == now.text {
+    if entry.text == now.digest {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    if entry.title != now.titles.0 {
-        found.push(Difference::Title(entry.title.clone()));
-    } else if entry.option.as_ref() != now.titles.1 {
-        found.push(Difference::Title(entry.option.clone().unwrap_or_default()));
+    let names = now.blocks.iter().map(|block| (block.name.clone(), block.digest)).collect();
+    let now = Side { seal: now.digest, form: Some(now.form.clone()), names, blocks: now.blocks.clone() };
+    told(&Side::of(entry, kept, dialect), &now)
+}
+
+/// How a text that was sealed anew differs from what was sealed before; of each the words, where they are kept.
+pub fn between(was: (&Entry, Option<&str>), is: (&Entry, Option<&str>), dialect: Dialect) -> Vec<Difference> {
+    told(&Side::of(was.0, was.1, dialect), &Side::of(is.0, is.1, dialect))
+}
+
+fn told(was: &Side, is: &Side) -> Vec<Difference> {
+    if was.seal == is.seal {
+        return Vec::new();
     }
-    found.extend(functions(entry, kept, now));
-    found.extend(files(&entry.files, now.files));
-    found.extend(changed_blocks(entry, kept, now, dialect));
+    let mut found = was.form.as_ref().zip(is.form.as_ref()).map_or_else(Vec::new, |(was, is)| heads(was, is));
+    found.extend(changed_blocks(was, is));
     if found.is_empty() {
-        found.push(Difference::Between);
+        found.push(Difference::Between(was.form.as_ref().zip(is.form.as_ref()).and_then(first_other)));
     }
     found
 }
 
-fn functions(entry: &Entry, kept: Option<&str>, now: &Now) -> Vec<Difference> {
-    let was = |what: &str| function_of(kept?, what);
-    let told = |what: &str| Difference::Function { what: what.to_owned(), was: was(what) };
-    let stays = |own: &(String, Digest)| now.functions.contains(&(own.0.as_str(), own.1));
-    let known = entry.functions.iter().filter(|own| !stays(own)).map(|own| told(&own.0));
-    let is_new = |what: &str| entry.functions.iter().all(|own| own.0 != what);
-    let new = now.functions.iter().filter(|own| is_new(own.0)).map(|own| told(own.0));
-    known.chain(new).collect()
+/// What differs outside of the texts.
+fn heads(was: &Form, is: &Form) -> Vec<Difference> {
+    let mut found = Vec::new();
+    if was.title != is.title {
+        found.push(Difference::Title(was.title.clone()));
+    } else if was.option != is.option {
+        found.push(Difference::Title(was.option.clone().unwrap_or_default()));
+    }
+    found.extend(above(&was.above, &is.above));
+    found.extend(functions(&was.functions, &is.functions));
+    found.extend(files(&was.files, &is.files));
+    let chapters = |form: &Form| form.parts.iter().filter_map(|part| part.chapter.clone()).collect::<Vec<_>>();
+    let now = chapters(is);
+    for own in chapters(was) {
+        if now.iter().any(|now| now.name == own.name && now.title != own.title) {
+            found.push(Difference::Chapter(own.name, own.title));
+        }
+    }
+    found
+}
+
+fn above(was: &[(String, String)], now: &[(String, String)]) -> Vec<Difference> {
+    let of = |all: &[(String, String)], key: &str| {
+        let own: Vec<_> = all.iter().filter(|own| own.0 == key).map(|own| own.1.clone()).collect();
+        (!own.is_empty()).then(|| own.join(", "))
+    };
+    let mut keys: Vec<&str> = was.iter().chain(now).map(|own| own.0.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let other = keys.into_iter().filter(|key| of(was, key) != of(now, key));
+    other.map(|key| Difference::Above(key.to_owned(), of(was, key))).collect()
+}
+
+fn functions(was: &[Function], now: &[Function]) -> Vec<Difference> {
+    let known = was.iter().filter(|own| !now.contains(own));
+    let known = known.map(|own| Difference::Function(own.what.clone(), Some(own.clone())));
+    let new = now.iter().filter(|own| was.iter().all(|was| was.what != own.what));
+    known.chain(new.map(|own| Difference::Function(own.what.clone(), None))).collect()
 }
 
 fn files(was: &BTreeMap<String, Digest>, now: &BTreeMap<String, Digest>) -> Vec<Difference> {
@@ -118,99 +155,103 @@ fn files(was: &BTreeMap<String, Digest>, now: &BTreeMap<String, Digest>) -> Vec<
     known.chain(new).collect()
 }
 
-fn changed_blocks(entry: &Entry, kept: Option<&str>, now: &Now, dialect: Dialect) -> Vec<Difference> {
-    let kept: Vec<Block> = kept.map_or_else(Vec::new, |text| blocks(text, dialect));
-    let words = |name: &str, digest: Digest| {
-        kept.iter().find(|own| own.name == name && own.digest == digest).map(|own| own.text.clone())
-    };
+fn changed_blocks(was: &Side, is: &Side) -> Vec<Difference> {
     let mut gone: Vec<_> = Vec::new();
-    let mut left = now.blocks.clone();
-    for (name, digest, _) in &entry.blocks {
+    let mut left = is.names.clone();
+    for (name, digest) in &was.names {
         // Words that stay are the same wherever they stand now; of several that are alike, the one in its place.
-        let at = left.iter().position(|own| *own == (name.as_str(), *digest));
+        let at = left.iter().position(|own| own.0 == *name && own.1 == *digest);
         match at.or_else(|| left.iter().position(|own| own.1 == *digest)) {
             Some(at) => _ = left.remove(at),
-            None => gone.push((name.clone(), *digest)),
+            None => gone.push(name.clone()),
         }
     }
     let mut found = Vec::new();
-    for (name, digest) in gone {
-        let was = words(&name, digest);
+    for name in gone {
+        let words = was.words(&name);
         match left.iter().position(|own| own.0 == name) {
             Some(at) => {
                 left.remove(at);
-                found.push(Difference::Changed { name, was });
+                let is = is.words(&name);
+                found.push(Difference::Changed { name, was: words, is });
             }
-            None => found.push(Difference::Gone { name, was }),
+            None => found.push(Difference::Gone { name, was: words }),
         }
     }
-    found.extend(left.into_iter().map(|(name, _)| Difference::New { name: name.to_owned() }));
-    let was = entry.blocks.iter().map(|(_, digest, _)| *digest);
-    if found.is_empty() && !was.eq(now.blocks.iter().map(|own| own.1)) {
+    found.extend(left.into_iter().map(|(name, _)| Difference::New { name }));
+    if found.is_empty() && !was.names.iter().map(|own| own.1).eq(is.names.iter().map(|own| own.1)) {
         found.push(Difference::Order);
     }
     found
 }
 
+/// The first line of either text that the other has not in its place; blank ones aside.
+fn first_other((was, is): (&Form, &Form)) -> Option<(String, String)> {
+    let lines = |form: &Form| {
+        form.parts
+            .iter()
+            .flat_map(|part| part.text.lines().filter(|line| !line.trim().is_empty()))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let (was, is) = (lines(was), lines(is));
+    let at = (0..was.len().max(is.len())).find(|at| was.get(*at) != is.get(*at))?;
+    let line = |lines: &[String]| lines.get(at).cloned().unwrap_or_default();
+    Some((line(&was), line(&is)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::{Head, Part};
+    use super::super::Part;
     use super::*;
     use crate::paper::{Act, Deed, DraftName, Lock};
 
-    fn sealed(title: &str, words: &str, figure: &str) -> Sealed {
-        held(title, words, figure, "A trust")
+    /// A draft that names a function and its holder, with a figure.
+    fn sealed(title: &str, words: &str, figure: &str, holder: &str) -> Sealed {
+        let form = Form {
+            document: "proposals/hubs".into(),
+            draft: "draft-1".into(),
+            title: title.into(),
+            above: vec![("from".into(), "A".into())],
+            functions: vec![Function { what: "The hall".into(), today: None, holder: Some(holder.into()) }],
+            files: BTreeMap::from([("a.svg".to_owned(), Digest::of(figure.as_bytes()))]),
+            parts: vec![Part { chapter: None, text: words.into() }],
+            ..Form::default()
+        };
+        Sealed::of(form, Dialect::Paper)
     }
 
-    /// A draft that names a function and its holder.
-    fn held(title: &str, words: &str, figure: &str, holder: &str) -> Sealed {
-        let part = Part { chapter: None, text: words.into() };
-        let files = BTreeMap::from([("a.svg".to_owned(), Digest::of(figure.as_bytes()))]);
-        let functions = [Function { what: "The hall".into(), today: None, holder: Some(holder.into()) }];
-        let head = Head { document: "proposals/hubs", draft: "draft-1", title, option: None, functions: &functions };
-        Sealed::of(head, files, &[part], Dialect::Paper)
-    }
+    const WORDS: &str = "## A\n\nOne.\n\nTwo.\n\n[x]: b\n";
 
     #[track_caller]
-    fn check(title: &str, words: &str, figure: &str, expected: &[Difference]) {
+    fn check(now: &Sealed, expected: &[Difference]) {
         let mut lock = Lock::default();
         let draft = DraftName { round: 1, option: None };
         let event = Deed { act: Act::Published, draft, at: jiff::Timestamp::UNIX_EPOCH, note: None };
-        lock.add(event, sealed("Hubs", "## A\n\nOne.\n\nTwo.\n\n[x]: b\n", "1").contents(&BTreeMap::new()));
-        let now = sealed(title, words, figure);
+        lock.add(event, sealed("Hubs", WORDS, "1", "A trust").contents(&BTreeMap::new()));
         let kept = lock.kept.get(&1).map(String::as_str);
-        assert_eq!(differences(&lock.entries[0], kept, &now, Dialect::Paper), expected);
+        assert_eq!(differences(&lock.entries[0], kept, now, Dialect::Paper), expected);
     }
 
     #[test]
     fn every_sort_of_difference_is_told() {
-        use Difference::{Between, Changed, FileChanged, Gone, New, Order, Title};
+        use Difference::{Above, Between, Changed, FileChanged, Function as Other, Gone, New, Order, Title};
+        let now = |words: &str| sealed("Hubs", words, "1", "A trust");
         let (name, was) = ("p1-2".to_owned(), Some("Two.".to_owned()));
-        check("Hubs", "## A\n\nOne.\n\nTwo.\n\n[x]: b\n", "1", &[]);
-        check("Hub", "## A\n\nOne.\n\nTwo.\n\n[x]: b\n", "1", &[Title("Hubs".into())]);
-        check("Hubs", "## A\n\nOne.\n\nTwo.\n\n[x]: b\n", "2", &[FileChanged("a.svg".into())]);
-        check("Hubs", "## A\n\nOne.\n\nTwo!\n\n[x]: b\n", "1", &[Changed { name: name.clone(), was: was.clone() }]);
-        check("Hubs", "## A\n\nOne.\n\n[x]: b\n", "1", &[Gone { name, was }]);
-        check("Hubs", "## A\n\nNo.\n\nOne.\n\nTwo.\n\n[x]: b\n", "1", &[New { name: "p1-1".into() }]);
-        check("Hubs", "## A\n\nTwo.\n\nOne.\n\n[x]: b\n", "1", &[Order]);
-        check("Hubs", "## A\n\nOne.\n\nTwo.\n\n[x]: c\n", "1", &[Between]);
-    }
-
-    #[test]
-    fn a_function_that_got_another_holder_is_told_with_the_one_that_it_had() {
-        let sealed = |holder: &str| held("Hubs", "Words.\n", "1", holder);
-        let mut lock = Lock::default();
-        let draft = DraftName { round: 1, option: None };
-        let event = Deed { act: Act::Published, draft, at: jiff::Timestamp::UNIX_EPOCH, note: None };
-        lock.add(event, sealed("A \"trust\"").contents(&BTreeMap::new()));
-        let told = |kept: Option<&str>, holder: &str| {
-            differences(&lock.entries[0], kept, &sealed(holder), Dialect::Paper)
-        };
-        let kept = lock.kept.get(&1).map(String::as_str);
-        let was = Function { what: "The hall".into(), today: None, holder: Some("A \"trust\"".into()) };
-        let expected = |was| vec![Difference::Function { what: "The hall".into(), was }];
-        assert_eq!(told(kept, "A \"trust\""), Vec::new());
-        assert_eq!(told(kept, "The clerk"), expected(Some(was)));
-        assert_eq!(told(None, "The clerk"), expected(None));
+        check(&now(WORDS), &[]);
+        check(&sealed("Hub", WORDS, "1", "A trust"), &[Title("Hubs".into())]);
+        check(&sealed("Hubs", WORDS, "2", "A trust"), &[FileChanged("a.svg".into())]);
+        let held = Function { what: "The hall".into(), today: None, holder: Some("A trust".into()) };
+        check(&sealed("Hubs", WORDS, "1", "The clerk"), &[Other("The hall".into(), Some(held))]);
+        let mut other = now(WORDS).form;
+        other.above[0].1 = "B".into();
+        check(&Sealed::of(other, Dialect::Paper), &[Above("from".into(), Some("A".into()))]);
+        let is = Some("Two!".to_owned());
+        let changed = Changed { name: name.clone(), was: was.clone(), is };
+        check(&now("## A\n\nOne.\n\nTwo!\n\n[x]: b\n"), &[changed]);
+        check(&now("## A\n\nOne.\n\n[x]: b\n"), &[Gone { name, was }]);
+        check(&now("## A\n\nNo.\n\nOne.\n\nTwo.\n\n[x]: b\n"), &[New { name: "p1-1".into() }]);
+        check(&now("## A\n\nTwo.\n\nOne.\n\n[x]: b\n"), &[Order]);
+        check(&now("## A\n\nOne.\n\nTwo.\n\n[x]: c\n"), &[Between(Some(("[x]: b".into(), "[x]: c".into())))]);
     }
 }

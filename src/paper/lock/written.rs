@@ -47,11 +47,7 @@ impl Entry {
         let mut field = |name: &str, value: &str| _ = writeln!(lines, "  {name}: {value}");
         field("at", &self.at.to_string());
         self.note.iter().for_each(|note| field("note", &quoted(note)));
-        field("title", &quoted(&self.title));
-        self.option.iter().for_each(|option| field("option", &quoted(option)));
         field("text", &self.text.to_string());
-        self.functions.iter().for_each(|(what, digest)| field("function", &format!("{digest} {}", quoted(what))));
-        self.files.iter().for_each(|(path, digest)| field("file", &format!("{digest} {path}")));
         for (name, digest, from) in &self.blocks {
             let from = from.as_ref().map_or(String::new(), |from| format!(" from {from}"));
             field("block", &format!("{digest} {name}{from}"));
@@ -127,17 +123,7 @@ fn take(entry: &mut Entry, field: &str) -> Option<bool> {
     match name {
         "at" => entry.at = value.parse().ok()?,
         "note" => entry.note = Some(unquoted(value)?),
-        "title" => entry.title = unquoted(value)?,
-        "option" => entry.option = Some(unquoted(value)?),
         "text" => entry.text = Digest::parse(value)?,
-        "function" => {
-            let (digest, what) = value.split_once(' ')?;
-            entry.functions.push((unquoted(what)?, Digest::parse(digest)?));
-        }
-        "file" => {
-            let (digest, path) = value.split_once(' ')?;
-            entry.files.insert(path.to_owned(), Digest::parse(digest)?);
-        }
         "block" => {
             let mut words = value.split(' ');
             let (digest, name) = (Digest::parse(words.next()?)?, words.next()?);
@@ -183,10 +169,8 @@ mod tests {
     use crate::path::SitePath;
 
     fn sealed(words: &str, from: Option<&str>) -> Contents {
-        let files = [("proposals/hubs/a map.svg".to_owned(), Digest::of(b"map"))].into();
         let blocks = vec![("p1-1".to_owned(), Digest::of(words.as_bytes()), from.map(str::to_owned))];
-        let functions = vec![("Letting \"the\" hall".to_owned(), Digest::of(b"A trust"))];
-        Contents { title: "The \"hubs\" \\ 1".into(), option: None, text: words.into(), functions, files, blocks }
+        Contents { text: words.into(), blocks }
     }
 
     fn event(act: Act, draft: &str, note: Option<&str>) -> Deed {
@@ -211,7 +195,8 @@ mod tests {
         let lock = lock();
         assert_eq!(read(&lock.to_string()), Ok(lock.clone()));
         assert_eq!(read(&lock.to_string().replace('\n', "\r\n")), Ok(lock.clone()));
-        assert!(read(&lock.without_texts()).is_ok_and(|read| read.entries == lock.entries && read.kept.is_empty()));
+        let published = Lock::read_published(&lock.without_texts());
+        assert!(published.is_ok_and(|read| read.entries == lock.entries && read.kept.is_empty()));
         assert_eq!(read(&Lock::default().to_string()), Ok(Lock::default()));
     }
 
@@ -238,13 +223,15 @@ mod tests {
             "the words kept of entry 2 are not those that were sealed",
         );
         check(&text.replace("  note:", "  remark:"), "`remark: \"A slip.\"` is no line of a record");
+        let all_but_last = text.rsplit_once("\ntext: 3").unwrap().0;
+        check(all_but_last, "the words of entry 3 (draft-1, corrected) are not kept, and they were never taken down");
         check("", "this is not a record that this version of greenpaper can read");
     }
 
     #[test]
     fn an_entry_that_was_sealed_anew_does_not_fit_its_neighbours() {
         let mut lock = lock();
-        lock.entries[1].title = "Another".into();
+        lock.entries[1].text = Digest::of(b"Another");
         lock.entries[1].seal = lock.entries[1].own_seal();
         let expected = "entry 3 (draft-1, corrected) does not follow the one before it: one of the two was exchanged";
         assert_eq!(read(&lock.to_string()).unwrap_err(), expected);
@@ -262,10 +249,27 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_saw_yet_can_be_recorded_anew() {
+        let draft = DraftName::parse("draft-2-option-a").unwrap();
+        let at = |at: &str| Deed { at: at.parse().unwrap(), ..event(Act::Published, "draft-2-option-a", None) };
+        let mut lock = lock();
+        assert!(!lock.take_back(&draft), "another entry stands behind it");
+        lock.add(at("2021-09-01T00:00:00Z"), sealed("## A\n\nNew words.\n", None));
+        assert!(lock.is_void(&lock.entries[1]) && lock.of(&draft).count() == 1);
+        assert_eq!(lock.publication(&draft).map(|entry| entry.number), Some(4));
+        let seen = lock.seen(|entry| !lock.is_void(entry));
+        assert!(!seen.to_string().contains("Other words") && seen.entries.len() == 4);
+        let gone = Deed { act: Act::TakenDown, ..at("2021-08-20T00:00:00Z") };
+        lock.take_down(gone);
+        assert!(lock.of(&draft).next().is_none() && lock.gone().is_empty(), "it never came out");
+        assert!(lock.take_back(&draft) && lock.take_back(&draft) && lock.entries.len() == 3);
+    }
+
+    #[test]
     fn what_is_taken_down_leaves_its_digest() {
         let mut lock = lock();
         let digest = lock.entries[2].text;
-        lock.take_down(event(Act::Removed, "draft-1", Some("It named a person.")));
+        lock.take_down(event(Act::TakenDown, "draft-1", Some("It named a person.")));
         let last = lock.newest(&DraftName::parse("draft-1").unwrap()).unwrap();
         assert!(last.is_gone() && last.text == digest);
         assert_eq!(lock.kept.keys().collect::<Vec<_>>(), [&2]);

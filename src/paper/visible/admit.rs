@@ -56,7 +56,8 @@ impl Lens {
         let withheld = &admitted.withheld;
         let figures = document.figures.iter().filter(|figure| !withheld.contains(figure)).cloned().collect();
         let consultation = self.admit_consultation(document, names);
-        let feedback = document.feedback.iter().filter_map(|own| self.admit_feedback(own, names)).collect();
+        let gone = document.lock.as_ref().map_or_else(Vec::new, |lock| lock.gone());
+        let feedback = document.feedback.iter().filter_map(|own| self.admit_feedback(own, (names, &gone))).collect();
         let lock = document.lock.as_ref().map(|lock| Arc::new(self.admit_lock(lock, names)));
         Document { drafts, rounds, figures, consultation, feedback, lock, ..without_parts(document) }
     }
@@ -72,21 +73,28 @@ impl Lens {
         consultation
     }
 
-    /// What was recorded of drafts that may be seen, and of those that were taken down.
+    /// What was recorded of drafts that may be seen, and of those that were out and were taken down.
     fn admit_lock(&self, lock: &Lock, names: &BTreeSet<DraftName>) -> Lock {
+        let gone = lock.gone();
         let is_seen = |entry: &Entry| {
-            let known = || names.contains(&entry.draft) || lock.newest(&entry.draft).is_some_and(Entry::is_gone);
-            (self.unpublished || entry.at <= self.at) && known()
+            let is_known = names.contains(&entry.draft) || gone.contains(&entry.draft);
+            // A text is shown as it is now, at whatever moment it is looked at, so what was corrected is told with it.
+            let is_out = || lock.publication(&entry.draft).is_some_and(|first| first.at <= self.at);
+            is_known && !lock.is_void(entry) && (self.unpublished || is_out())
         };
         lock.seen(is_seen)
     }
 
-    /// What was said, once it was, about a draft that may be seen; a name where it may be shown, an answer once it is
-    /// published.
-    fn admit_feedback(&self, feedback: &Feedback, names: &BTreeSet<DraftName>) -> Option<Feedback> {
+    /// What was said, once it was, about a draft that may be seen or was taken down; a name where it may be shown, an
+    /// answer once it is published.
+    fn admit_feedback(
+        &self,
+        feedback: &Feedback,
+        (names, gone): (&BTreeSet<DraftName>, &[DraftName]),
+    ) -> Option<Feedback> {
         let is_here = |moment: Option<Moment>| self.unpublished || moment.is_none_or(|moment| moment.at <= self.at);
         let about = feedback.about.as_ref().and_then(|about| about.draft.as_ref());
-        if !is_here(feedback.date) || about.is_some_and(|draft| !names.contains(draft)) {
+        if !is_here(feedback.date) || about.is_some_and(|draft| !names.contains(draft) && !gone.contains(draft)) {
             return None;
         }
         let from = feedback.from.clone().filter(|_| feedback.publish_name);

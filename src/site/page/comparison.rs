@@ -200,7 +200,10 @@ impl<'a> Page<'a> {
 /// Lines of which each knows whether the one before it has the same reasons.
 fn with_repeats(mut lines: Vec<ChangeLine>) -> Vec<ChangeLine> {
     for at in 1..lines.len() {
-        lines[at].same_reasons = !lines[at].reasons.is_empty() && lines[at].reasons == lines[at - 1].reasons;
+        // A line that readers of other groups do not see is no place to refer to.
+        let is_seen = lines[at - 1].groups.is_empty() || lines[at].groups == lines[at - 1].groups;
+        let is_same = !lines[at].reasons.is_empty() && lines[at].reasons == lines[at - 1].reasons;
+        lines[at].same_reasons = is_same && is_seen;
     }
     lines
 }

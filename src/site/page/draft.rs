@@ -2,7 +2,7 @@
 
 use super::places::in_numbers;
 use super::{Page, Rendered};
-use crate::markdown::whole::chapter_id;
+use crate::markdown::whole::{Whole, chapter_id};
 use crate::markdown::{Body, Ix, Side, Writer};
 use crate::paper::{Chapter, Document, Draft, DraftName, Owner, Text};
 use crate::path::{Address, SitePath};
@@ -94,8 +94,17 @@ impl<'a> Page<'a> {
 
     /// What stands behind the blocks of a text: that they were corrected, whom they quote, who quotes them.
     fn said_behind(&self, shown: Shown, body: &Body) -> BTreeMap<Ix, String> {
-        let mut behind = self.corrections(shown, body);
+        let mut behind = self.corrections(shown);
         for (ix, said) in self.quotations(shown.text(), body) {
+            behind.entry(ix).or_default().push_str(&said);
+        }
+        behind
+    }
+
+    /// The same on the page of all chapters.
+    fn said_behind_all(&self, (document, draft): (&Document, &Draft), whole: &Whole) -> BTreeMap<Ix, String> {
+        let mut behind = self.corrections_of_all(document, draft, whole);
+        for (ix, said) in self.quotations_of_all(draft, whole) {
             behind.entry(ix).or_default().push_str(&said);
         }
         behind
@@ -112,6 +121,7 @@ impl<'a> Page<'a> {
             .concerned(self.stretches_of_all(document, draft, &whole))
             .newer(self.newer_of_all(document, draft, &whole))
             .beside(self.beside(document, draft))
+            .behind(self.said_behind_all((document, draft), &whole))
             .marks(words.marks);
         view.body_html = Writer::body(Side { body: &whole.body, decor: &decor });
         view.words = words.entries;

@@ -98,9 +98,10 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What changed in a draft because of what was said.
+    /// What changed in a draft because of what was said: the reasons that name it, where something changed.
     fn changes_for(&self, document: &Document, own: &Feedback, draft: &Because) -> Vec<FeedbackChange> {
         let reasons = draft.given.iter().enumerate().filter(|(_, given)| given.because.contains(&own.id));
+        let reasons = reasons.filter(|(at, _)| draft.explained_by(*at).next().is_some());
         let change = |listed: &Listed| Link {
             text: listed.said(&self.world.theme().words),
             href: self.change_href(document, draft, listed),

@@ -15,6 +15,11 @@ impl Page<'_> {
         }
     }
 
+    /// The functions of a draft alone.
+    pub(super) fn functions_alone(&self, draft: &Draft) -> Vec<FunctionRow> {
+        rows(None, &draft.functions)
+    }
+
     /// The functions that two drafts do not say the same of.
     pub(super) fn functions_between(&self, old: &Draft, new: &Draft) -> Vec<FunctionRow> {
         let all = rows(Some(&old.functions), &new.functions);
@@ -73,8 +78,7 @@ mod tests {
         let new = [function("B", "y"), function("A", "x"), function("D", "")];
         let said = |row: &FunctionRow| format!("{} {:?} {:?}", row.what, row.change.unwrap_or("same"), row.before);
         let told: Vec<_> = rows(Some(&old), &new).iter().map(said).collect();
-        let expected =
-            [r#"B "edited" None"#, r#"A "same" Some("x")"#, r#"D "added" None"#, r#"C "removed" Some("x")"#];
+        let expected = [r#"B "edited" None"#, r#"A "same" Some("x")"#, r#"D "added" None"#, r#"C "removed" Some("x")"#];
         assert_eq!(told, expected);
         assert!(rows(None, &new).iter().all(|row| row.change.is_none()));
     }

@@ -4,12 +4,13 @@ use super::draft::Shown;
 use super::{Page, Rendered};
 use crate::consult::record::{Difference, between, names_of};
 use crate::markdown::number::label;
-use crate::markdown::{Body, Ix, escape, parse};
+use crate::markdown::whole::Whole;
+use crate::markdown::{Ix, escape, parse};
 use crate::paper::{Act, Document, Draft, DraftName, Entry, Lock};
 use crate::routes::{DocumentKey, Route};
 use crate::site::cards::draft_route;
 use crate::site::frame::About;
-use crate::site::record::sealed_as;
+use crate::site::record::{as_sealed, sealed_as};
 use crate::site::view::{Earlier, Link, RecordEntry, RecordView, Seal, TakenDownView};
 use crate::words::phrase;
 use std::collections::BTreeMap;
@@ -118,116 +119,142 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What a correction changed, with the earlier words.
+    /// What a correction changed, with the earlier words; of what was taken down the places alone.
     fn earlier(&self, document: &Document, entry: &Entry) -> Vec<Earlier> {
         let differences = self.differences(document, entry);
         let earlier = differences.into_iter().map(|difference| {
-            let (name, was) = match difference {
-                Difference::Changed { name, was } => (name, was),
+            let (place, text) = match difference {
+                Difference::Changed { name, was, is } => {
+                    let words = was.as_ref().map(|was| self.earlier_words(was, is.as_deref()));
+                    return Earlier { place: self.place(document, &entry.draft, &name, is.as_deref()), text: words };
+                }
+                Difference::New { name } => {
+                    return Earlier { place: self.place(document, &entry.draft, &name, None), text: None };
+                }
                 Difference::Gone { name, was } => {
-                    return Earlier {
-                        place: plain(self.say(phrase("record-gone").with("place", self.called(&name)))),
-                        text: was.map(|was| self.plain_words(&was)),
-                    };
+                    let place = self.called(&name, was.as_deref());
+                    (self.say(phrase("record-gone").with("place", place)), was.map(|was| self.plain_words(&was)))
                 }
-                Difference::New { name } => (name, None),
-                Difference::Function { what, was } => {
-                    let place = phrase("record-function").with("what", what);
-                    return Earlier { place: plain(self.say(place)), text: was.map(|was| self.held(&was)) };
+                Difference::Title(was) => (self.say("record-title"), Some(was)),
+                Difference::Above(key, was) => (self.say(head_key(&key)), was),
+                Difference::Function(what, was) => {
+                    (self.say(phrase("record-function").with("what", what)), was.map(|was| self.held(&was)))
                 }
-                Difference::Title(was) => return Earlier { place: plain(self.say("record-title")), text: Some(was) },
-                Difference::FileChanged(path) | Difference::FileGone(path) | Difference::FileNew(path) => {
-                    return Earlier { place: plain(path), text: None };
-                }
-                Difference::Order | Difference::Between => {
-                    return Earlier { place: plain(self.say("record-order")), text: None };
-                }
+                Difference::Chapter(_, was) => (self.say("record-chapter"), Some(was)),
+                Difference::FileChanged(path) => (self.say(phrase("record-file-changed").with("file", path)), None),
+                Difference::FileGone(path) => (self.say(phrase("record-gone").with("place", path)), None),
+                Difference::FileNew(path) => (self.say(phrase("record-file-new").with("file", path)), None),
+                Difference::Order => (self.say("record-order"), None),
+                Difference::Between(lines) => (self.say("record-between"), lines.map(|(was, _)| was)),
             };
-            let place = Link { href: self.place_href(document, &entry.draft, &name), ..plain(self.called(&name)) };
-            Earlier { place, text: was.map(|was| self.plain_words(&was)) }
+            Earlier { place: plain(place), text }
         });
         earlier.collect()
     }
 
-    /// How a text that was corrected differs from what it was before; nothing of what was taken down.
+    /// A place of a draft that was changed, with the way there.
+    fn place(&self, document: &Document, draft: &DraftName, name: &str, is: Option<&str>) -> Link {
+        let href = document.drafts.get(draft).map_or_else(String::new, |draft| self.place_href(document, draft, name));
+        Link { href, ..plain(self.called(name, is)) }
+    }
+
+    /// How a text that was corrected, or of which words were taken down, differs from what it was before.
     fn differences(&self, document: &Document, entry: &Entry) -> Vec<Difference> {
-        let Some(lock) = document.lock.as_ref().filter(|_| entry.act == Act::Corrected) else { return Vec::new() };
+        let is_told = matches!(entry.act, Act::Corrected | Act::Removed);
+        let Some(lock) = document.lock.as_ref().filter(|_| is_told) else { return Vec::new() };
         let before = lock.of(&entry.draft).rev().find(|own| own.number < entry.number);
         before.map_or_else(Vec::new, |before| {
-            let kept = lock.kept.get(&before.number).map(String::as_str);
-            between(before, kept, entry, self.world.config().raw_html.into())
+            let kept = |own: &Entry| lock.kept.get(&own.number).map(String::as_str);
+            between((before, kept(before)), (entry, kept(entry)), self.world.config().raw_html.into())
         })
     }
 
-    /// What a block is called by readers: `2.4`, or `Costs` for a heading.
-    fn called(&self, name: &str) -> String {
-        match name.split_once('#') {
-            Some((_, id)) => id.trim_start_matches("note.").to_owned(),
-            None => label(name),
+    /// What a block is called by readers: `2.4`; a heading by its words, where they are known.
+    fn called(&self, name: &str, markdown: Option<&str>) -> String {
+        let words = || markdown.map(|markdown| self.plain_words(markdown)).filter(|words| !words.is_empty());
+        match name.chars().next() {
+            Some('h') => words().unwrap_or_else(|| self.say("record-heading")),
+            Some('n') => self.say("record-note"),
+            _ => label(name),
         }
+    }
+
+    /// What a passage was: its words, or, where only something else in it is other now, its Markdown.
+    fn earlier_words(&self, was: &str, is: Option<&str>) -> String {
+        let words = self.plain_words(was);
+        if is.is_some_and(|is| self.plain_words(is) == words) { was.to_owned() } else { words }
     }
 
     fn plain_words(&self, markdown: &str) -> String {
         let body = parse(markdown, self.world.config().raw_html.into());
         let words: Vec<_> = body.roots().map(|(ix, _)| body.words(ix)).collect();
-        words.join(" ")
+        without_notes(&words.join(" "))
     }
 
     /// Where a block of a draft is that has this name; empty where it cannot be led to.
-    fn place_href(&self, document: &Document, draft: &DraftName, name: &str) -> String {
-        let Some(draft) = document.drafts.get(draft) else { return String::new() };
-        let (chapter, id) = match name.split_once('#') {
-            Some((chapter, id)) => (draft.chapter(chapter), id),
-            None if !document.numbered => return String::new(),
-            None => {
-                let number = name.trim_start_matches('p').split('-').next().and_then(|number| number.parse().ok());
-                let in_chapters = name.matches('-').count() == 2;
-                let chapter = draft.chapters.iter().find(|own| Some(own.number) == number);
-                (chapter.filter(|_| in_chapters), name)
-            }
+    fn place_href(&self, document: &Document, draft: &Draft, name: &str) -> String {
+        let whole = self.world.whole(&as_sealed(draft), false);
+        let ix = names_of(&whole).iter().position(|own| own.as_deref() == Some(name));
+        let Some((ix, part)) = ix.and_then(|ix| Some((ix, whole.parts.get(whole.part_of(ix)?)?))) else {
+            return String::new();
         };
+        let number = Some(name).filter(|name| document.numbered && name.starts_with('p'));
+        let id = whole.body.blocks.get(ix).and_then(|block| block.id.as_deref()).or(number);
         let key = DocumentKey::of(document);
-        let route = match chapter {
-            Some(chapter) => Route::Chapter(key, draft.name.clone(), chapter.name.clone()),
-            None => draft_route(document, &draft.name),
+        let route = match part.name.as_str() {
+            "" => draft_route(document, &draft.name),
+            chapter => Route::Chapter(key, draft.name.clone(), chapter.to_owned()),
         };
         let address = route.address();
         let page = if address == *self.at { String::new() } else { self.world.href(self.at, &address) };
-        format!("{page}#{id}")
+        id.map_or(page.clone(), |id| format!("{page}#{id}"))
     }
 
     /// What is said behind the blocks of a text that were corrected.
-    pub(super) fn corrections(&self, shown: Shown, body: &Body) -> BTreeMap<Ix, String> {
-        let (document, draft) = (shown.document, shown.draft);
-        let mut behind: BTreeMap<Ix, String> = BTreeMap::new();
+    pub(super) fn corrections(&self, shown: Shown) -> BTreeMap<Ix, String> {
+        let Shown { document, draft, chapter } = shown;
+        let name = chapter.map_or("", |chapter| &chapter.name);
+        let of_part = |(own, ix, said): (String, Ix, String)| (own == name).then_some((ix, said));
+        joined(self.corrected_blocks(document, draft).into_iter().filter_map(of_part))
+    }
+
+    /// The same on the page of all chapters.
+    pub(super) fn corrections_of_all(&self, document: &Document, draft: &Draft, whole: &Whole) -> BTreeMap<Ix, String> {
+        let start = |name: &str| whole.parts.iter().find(|part| part.name == name).map(|part| part.blocks.start);
+        let found = self.corrected_blocks(document, draft).into_iter();
+        joined(found.filter_map(|(name, ix, said)| Some((start(&name)? + ix, said))))
+    }
+
+    /// The blocks of a draft that were corrected, or of which words were taken down: the chapter, the place in it, and
+    /// what is said there.
+    fn corrected_blocks(&self, document: &Document, draft: &Draft) -> Vec<(String, Ix, String)> {
+        let mut found = Vec::new();
         if self.corrected(document, draft).next().is_none() {
-            return behind;
+            return found;
         }
-        let whole = self.world.whole(draft, false);
-        let part = whole.part(shown.chapter.map_or("", |chapter| &chapter.name)).and_then(|at| whole.parts.get(at));
+        let whole = self.world.whole(&as_sealed(draft), false);
         let names = names_of(&whole);
-        let own = part.map_or(0..0, |part| part.blocks.clone());
         for entry in self.corrected(document, draft) {
             for difference in self.differences(document, entry) {
                 let (Difference::Changed { name, .. } | Difference::New { name }) = &difference else { continue };
-                let found = own.clone().find(|ix| names.get(*ix).and_then(Option::as_deref) == Some(name.as_str()));
-                let Some(ix) = found.map(|ix| ix - own.start).filter(|ix| *ix < body.blocks.len()) else { continue };
-                behind.entry(ix).or_default().push_str(&self.correction(entry, &difference));
+                let Some(ix) = names.iter().position(|own| own.as_deref() == Some(name)) else { continue };
+                let Some(part) = whole.part_of(ix).and_then(|at| whole.parts.get(at)) else { continue };
+                found.push((part.name.clone(), ix - part.blocks.start, self.correction(entry, &difference)));
             }
         }
-        behind
+        found
     }
 
     /// The mark at a passage that was corrected.
     fn correction(&self, entry: &Entry, difference: &Difference) -> String {
         let day = self.world.day(entry.at.to_zoned(self.world.config().timezone.clone()).date()).text;
-        let said =
-            self.say(phrase("corrected-here").with("day", day).with("note", entry.note.clone().unwrap_or_default()));
+        let key = if entry.act == Act::Removed { "removed-here" } else { "corrected-here" };
+        let said = self.say(phrase(key).with("day", day).with("note", entry.note.clone().unwrap_or_default()));
         let was = match difference {
-            Difference::Changed { was: Some(was), .. } => format!(
+            Difference::Changed { was: Some(was), is, .. } => format!(
                 "\n<details><summary>{}</summary>\n<p class=\"passage\">{}</p>\n</details>",
                 escape(&self.say("earlier-words")),
-                escape(&self.plain_words(was))
+                escape(&self.earlier_words(was, is.as_deref()))
             ),
             _ => String::new(),
         };
@@ -235,15 +262,49 @@ impl<'a> Page<'a> {
     }
 }
 
+/// What is said behind each block.
+fn joined(said: impl Iterator<Item = (Ix, String)>) -> BTreeMap<Ix, String> {
+    let mut behind: BTreeMap<Ix, String> = BTreeMap::new();
+    said.for_each(|(ix, said)| behind.entry(ix).or_default().push_str(&said));
+    behind
+}
+
+/// Words without references to notes, which a passage alone cannot resolve: `[^name]`.
+fn without_notes(words: &str) -> String {
+    let mut parts = words.split("[^");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((name, rest)) if !name.contains(char::is_whitespace) => out.push_str(rest),
+            _ => {
+                out.push_str("[^");
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
 fn plain(text: String) -> Link {
     Link { text, href: String::new(), current: false }
+}
+
+/// What is said of a line above a letter or an update.
+fn head_key(key: &str) -> &'static str {
+    match key {
+        "from" => "letter-from",
+        "to" => "letter-to",
+        "reference" => "letter-reference",
+        "by" => "by-whom",
+        _ => "letter-date",
+    }
 }
 
 fn act_key(entry: &Entry) -> &'static str {
     match entry.act {
         Act::Published => "act-published",
         Act::Corrected => "act-corrected",
-        Act::Removed | Act::Withheld if entry.is_gone() => "act-removed",
+        Act::TakenDown => "act-removed",
         Act::Removed | Act::Withheld => "act-words-removed",
     }
 }

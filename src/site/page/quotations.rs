@@ -4,12 +4,13 @@
 use super::Page;
 use crate::check::quotations::Quoted;
 use crate::markdown::number::{label, numbers};
+use crate::markdown::whole::Whole;
 use crate::markdown::{BlockKind, Body, Ix, escape};
-use crate::paper::{Owner, Text};
+use crate::paper::{Draft, Owner, Text};
 use crate::path::SitePath;
 use crate::routes::Route;
 use crate::words::{Arg, phrase};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A text that may be seen, with what a page needs of it to lead there.
@@ -21,34 +22,51 @@ struct There {
     href: String,
 }
 
+/// The texts that quote and are quoted, by their files.
+type Texts<'t> = BTreeMap<&'t SitePath, There>;
+
 impl Page<'_> {
     /// What is said behind the blocks of a text: of its own quotations, then of those that quote it.
     pub(super) fn quotations(&self, text: &Text, body: &Body) -> BTreeMap<Ix, String> {
+        let (quoting, quoted) = (of(text, &self.world.quoting), of(text, &self.world.quoted));
+        let paths: BTreeSet<_> =
+            quoting.iter().map(|own| &own.source).chain(quoted.iter().map(|own| &own.by)).collect();
+        let texts: Texts = paths.into_iter().filter_map(|path| Some((path, self.there(path)?))).collect();
         let mut behind: BTreeMap<Ix, String> = BTreeMap::new();
-        for quoted in self.world.quoting.get(text.path()).into_iter().flatten() {
-            if let Some(said) = self.checked(quoted) {
+        for quoted in quoting {
+            if let Some(said) = self.checked(&texts, quoted) {
                 behind.entry(quoted.at).or_default().push_str(&said);
             }
         }
         let mut by: BTreeMap<Ix, Vec<&Quoted>> = BTreeMap::new();
-        for quoted in self.world.quoted.get(text.path()).into_iter().flatten() {
+        for quoted in quoted {
             let first =
                 quoted.blocks.iter().find(|ix| body.blocks.get(**ix).is_some_and(|block| !block.is_invisible()));
             first.into_iter().for_each(|ix| by.entry(*ix).or_default().push(quoted));
         }
         for (ix, quoted) in by {
-            behind.entry(ix).or_default().push_str(&self.quoted_in(&quoted));
+            behind.entry(ix).or_default().push_str(&self.quoted_in(&texts, &quoted));
         }
         behind
     }
 
+    /// The same of a draft whose chapters share a page.
+    pub(super) fn quotations_of_all(&self, draft: &Draft, whole: &Whole) -> BTreeMap<Ix, String> {
+        let parts = whole.parts.iter().flat_map(|part| {
+            let text = draft.chapter(&part.name).map_or(&draft.text, |chapter| &chapter.text);
+            let said = self.quotations(text, &self.world.body(text));
+            said.into_iter().map(move |(ix, said)| (part.blocks.start + ix, said))
+        });
+        parts.collect()
+    }
+
     /// That a quotation was checked, and the passage with its neighbours.
-    fn checked(&self, quoted: &Quoted) -> Option<String> {
-        let there = self.there(&quoted.source)?;
-        let link = self.link_to(&there, quoted.blocks.first().copied()?);
+    fn checked(&self, texts: &Texts, quoted: &Quoted) -> Option<String> {
+        let there = texts.get(&quoted.source)?;
+        let link = self.link_to(there, quoted.blocks.first().copied()?);
         let words = &self.world.theme().words;
         let said = words.markup(&phrase("quotation-checked").with("place", Arg::Markup(link))).unwrap_or_default();
-        let around = self.around_passage(&there, &quoted.blocks);
+        let around = self.around_passage(there, &quoted.blocks);
         let open = escape(&self.say("quotation-around"));
         Some(format!(
             "<div class=\"quotation-checked\" data-diff-chrome><p>{said}</p>\n<details><summary>{open}</summary>\n{around}</details></div>\n"
@@ -76,10 +94,10 @@ impl Page<'_> {
     }
 
     /// Who quotes a block.
-    fn quoted_in(&self, quoted: &[&Quoted]) -> String {
+    fn quoted_in(&self, texts: &Texts, quoted: &[&Quoted]) -> String {
         let mut links: Vec<String> = Vec::new();
         for own in quoted {
-            let link = self.there(&own.by).map(|there| self.link_to(&there, own.at));
+            let link = texts.get(&own.by).map(|there| self.link_to(there, own.at));
             links.extend(link.filter(|link| !links.contains(link)));
         }
         if links.is_empty() {
@@ -153,4 +171,9 @@ impl Page<'_> {
         let href = if address == *self.at { String::new() } else { self.world.href(self.at, &address) };
         Some(There { numbers, body, title, href })
     }
+}
+
+/// The quotations of a text.
+fn of<'q>(text: &Text, by_file: &'q BTreeMap<SitePath, Vec<Quoted>>) -> &'q [Quoted] {
+    by_file.get(text.path()).map_or(&[], Vec::as_slice)
 }

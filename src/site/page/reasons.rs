@@ -17,6 +17,15 @@ use crate::site::view::{Link, Reason};
 use crate::words::{Arg, phrase};
 use std::collections::BTreeMap;
 
+/// By each reason that stands in full on a page, and whom the block at which it does concerns, the number of its place.
+type InFull = BTreeMap<(usize, Vec<String>), usize>;
+
+/// The numbers of the blocks of a draft and of its base.
+struct Numbers {
+    old: Vec<Option<String>>,
+    new: Vec<Option<String>>,
+}
+
 impl<'a> Page<'a> {
     /// Why the drafts of a comparison differ.
     pub(super) fn why(&self, both: Both<'a>, compared: &Compared) -> Between<'a> {
@@ -59,13 +68,14 @@ impl<'a> Page<'a> {
         between: &Between,
         (compared, part): (&Compared, usize),
     ) -> BTreeMap<String, String> {
-        let mut given_at: BTreeMap<usize, usize> = BTreeMap::new();
+        let whom = self.whom(both, compared);
+        let mut in_full = InFull::new();
         let mut at_root: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut order = Vec::new();
         let listed = compared.listed.iter().enumerate().filter(|(_, listed)| listed.part == part);
         for (change, listed) in listed {
             if !at_root.contains_key(listed.root.as_str()) {
-                order.push(listed.root.as_str());
+                order.push((listed.root.as_str(), whom.of_listed(listed)));
             }
             let known = at_root.entry(&listed.root).or_default();
             let own = between.of.get(change).into_iter().flatten().filter(|at| !known.contains(at));
@@ -73,9 +83,9 @@ impl<'a> Page<'a> {
             known.extend(own);
         }
         let mut markup = BTreeMap::new();
-        for root in order {
+        for (root, groups) in order {
             let reasons = at_root.remove(root).unwrap_or_default();
-            let said = self.said_at(both, between, &reasons, &mut given_at);
+            let said = self.said_at(both, between, (&reasons, &groups), &mut in_full);
             if !said.is_empty() {
                 markup.insert(root.to_owned(), said);
             }
@@ -83,26 +93,27 @@ impl<'a> Page<'a> {
         markup
     }
 
-    /// The reasons of one change: in full where they were not given before, and behind them a line that leads to those
-    /// that were.
+    /// The reasons of a block that changed: in full where they were not given before, and behind them a line that leads
+    /// to those that were. A block that concerns others is not led to: it may be hidden.
     fn said_at(
         &self,
         both: Both<'a>,
         between: &Between,
-        reasons: &[usize],
-        given_at: &mut BTreeMap<usize, usize>,
+        (reasons, groups): (&[usize], &[String]),
+        in_full: &mut InFull,
     ) -> String {
-        let (known, new): (Vec<_>, Vec<_>) = reasons.iter().copied().partition(|at| given_at.contains_key(at));
-        let mut markup: String = new.iter().map(|at| self.reason_markup(both, between, *at, given_at)).collect();
-        let link = |at: usize| {
+        let known: Vec<_> = reasons.iter().map(|at| (*at, above(in_full, *at, groups))).collect();
+        let new = known.iter().filter(|(_, above)| above.is_none());
+        let mut markup: String = new.map(|(at, _)| self.reason_markup(both, between, (*at, groups), in_full)).collect();
+        let link = |at: usize, number: usize| {
             let (draft, _) = between.given.get(at)?;
-            let label = escape(&self.world.label(&draft.name));
-            Some(format!("<a href=\"#why.{}\">{label}</a>", given_at.get(&at)?))
+            let said = self.say(phrase("reason-given").with("draft", self.world.label(&draft.name)));
+            Some(format!("<a href=\"#why.{number}\">{}</a>", escape(&said)))
         };
-        let links: Vec<_> = known.into_iter().filter_map(link).collect();
+        let links: Vec<_> = known.iter().filter_map(|(at, above)| link(*at, (*above)?)).collect();
         if !links.is_empty() {
             let links = links.join(&escape(&self.say("list-comma")));
-            let said = phrase("reason-above").with("drafts", Arg::Markup(links));
+            let said = phrase("reason-above").with("reasons", Arg::Markup(links));
             let said = self.world.theme().words.markup(&said).unwrap_or_default();
             markup.push_str(&format!("<p class=\"reason\" data-diff-chrome>{said}</p>\n"));
         }
@@ -113,13 +124,13 @@ impl<'a> Page<'a> {
         &self,
         both: Both<'a>,
         between: &Between,
-        at: usize,
-        given_at: &mut BTreeMap<usize, usize>,
+        (at, groups): (usize, &[String]),
+        in_full: &mut InFull,
     ) -> String {
         let Some((draft, given)) = between.given.get(at) else { return String::new() };
         let words = &self.world.theme().words;
-        let number = given_at.len() + 1;
-        given_at.insert(at, number);
+        let number = in_full.len() + 1;
+        in_full.insert((at, groups.to_vec()), number);
         let reason = self.reason(both, draft, given);
         let link = |link: &Link| format!("<a href=\"{}\">{}</a>", escape(&link.href), escape(&link.text));
         let why = match &reason.draft {
@@ -148,37 +159,43 @@ impl<'a> Page<'a> {
     pub(super) fn led_to(&self, shown: Shown<'a>) -> Vec<Reason> {
         let Shown { document, draft, chapter } = shown;
         let own = self.world.lessons.reasons(document).then(|| self.world.because(document, draft)).flatten();
-        let Some(own) = own.filter(|own| !own.given.is_empty()) else {
-            return Vec::new();
+        let Some(own) = own else { return Vec::new() };
+        let part_of = |given: &Given| match given.at {
+            At::Text { part, .. } => own.compared.new.parts.get(part).map(|part| part.name.as_str()),
+            At::Removed(_) => None,
         };
-        let wanted = chapter.map(|chapter| chapter.name.as_str());
-        let reasons = own.given.iter().enumerate().filter(|(_, given)| !given.is_editorial());
-        let reasons = reasons.filter_map(|(at, given)| {
-            let place = self.place_of_reason(document, &own, (at, given))?;
-            let part = match given.at {
-                At::Text { part, .. } => Some(own.compared.new.parts.get(part)?.name.as_str()),
-                At::Removed(_) => None,
-            };
-            let is_wanted = wanted.is_none() || part == wanted;
+        let is_wanted = |given: &Given| chapter.is_none_or(|chapter| part_of(given) == Some(chapter.name.as_str()));
+        let given = own.given.iter().enumerate();
+        let wanted: Vec<_> = given.filter(|(_, given)| !given.is_editorial() && is_wanted(given)).collect();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let numbers = Numbers { old: numbers_of(&own.compared.old), new: numbers_of(&own.compared.new) };
+        let reasons = wanted.into_iter().filter_map(|(at, given)| {
+            let place = self.place_of_reason(document, &own, (at, given), &numbers)?;
             let feedback = self.feedback_links(document, given);
-            is_wanted.then(|| Reason { text: given.words.clone(), draft: None, feedback, place: Some(place) })
+            Some(Reason { text: given.words.clone(), draft: None, feedback, place: Some(place) })
         });
         reasons.collect()
     }
 
     /// Where what a reason is for is read: in the draft; of what went, beside what took its place.
-    fn place_of_reason(&self, document: &Document, own: &Because, (at, given): (usize, &Given)) -> Option<Link> {
+    fn place_of_reason(
+        &self,
+        document: &Document,
+        own: &Because,
+        (at, given): (usize, &Given),
+        numbers: &Numbers,
+    ) -> Option<Link> {
         match given.at {
-            At::Text { span, part, .. } => self.place_in_draft(document, own, (span, part)),
+            At::Text { span, part, .. } => self.place_in_draft(document, own, (span, part), &numbers.new),
             At::Removed(_) => {
                 let listed = own.explained_by(at).next()?;
                 let (old, new) = (&own.base.name, &own.draft.name);
                 let href = self.change_href(document, own, listed);
-                let numbers = numbers_of(&own.compared.old);
-                let number = listed.old_root.and_then(|ix| numbers.get(ix)?.clone());
-                let number = number.filter(|_| document.numbered).map(|number| label(&number));
-                let said = match number {
-                    Some(number) => phrase("reason-removed-number").with("number", number),
+                let number = listed.old_root.and_then(|ix| numbers.old.get(ix)?.as_deref());
+                let said = match number.filter(|_| document.numbered) {
+                    Some(number) => phrase("reason-removed-number").with("number", label(number)),
                     None => phrase("reason-removed"),
                 };
                 let text = self.say(said.with("old", self.world.label(old)).with("new", self.world.label(new)));
@@ -207,7 +224,13 @@ impl<'a> Page<'a> {
         format!("{}#{}", self.cards().href(&route), listed.anchor)
     }
 
-    fn place_in_draft(&self, document: &Document, own: &Because, (span, part): (Span, usize)) -> Option<Link> {
+    fn place_in_draft(
+        &self,
+        document: &Document,
+        own: &Because,
+        (span, part): (Span, usize),
+        numbers: &[Option<String>],
+    ) -> Option<Link> {
         let whole = &own.compared.new;
         let name = whole.parts.get(part).map_or("", |part| part.name.as_str());
         let chapter = own.draft.chapter(name);
@@ -222,30 +245,29 @@ impl<'a> Page<'a> {
             Span::Text => return Some(Link { text: whole_text(), href: page, current: false }),
             Span::Block(ix) | Span::Section(ix) => ix,
         };
-        let (text, id) = self.block_link(document, whole_numbers(own, ix), own, ix)?;
+        let number = numbers.get(ix).and_then(Option::as_deref);
+        let (text, id) = self.block_link(document, number, own, ix)?;
         Some(Link { text, href: format!("{page}#{id}"), current: false })
     }
 
     /// What a block is called, and its id on the page of its draft.
-    fn block_link(
-        &self,
-        document: &Document,
-        number: Option<String>,
-        own: &Because,
-        ix: Ix,
-    ) -> Option<(String, String)> {
+    fn block_link(&self, document: &Document, number: Option<&str>, own: &Because, ix: Ix) -> Option<(String, String)> {
         let block = own.compared.new.body.blocks.get(ix)?;
+        let id = || block.id.clone();
         match (&block.kind, number) {
-            (BlockKind::Heading { .. }, _) => Some((own.compared.new.body.words(ix), block.id.clone()?)),
+            (BlockKind::Heading { .. }, _) => Some((own.compared.new.body.words(ix), id()?)),
             (_, Some(number)) if document.numbered => {
-                let text = self.say(phrase("paragraph-number").with("number", label(&number)));
-                Some((text, number))
+                let text = self.say(phrase("paragraph-number").with("number", label(number)));
+                Some((text, number.to_owned()))
             }
-            (_, number) => Some((own.compared.new.body.words(ix), block.id.clone().or(number)?)),
+            (_, number) => Some((own.compared.new.body.words(ix), id().or(number.map(str::to_owned))?)),
         }
     }
 }
 
-fn whole_numbers(own: &Because, ix: Ix) -> Option<String> {
-    numbers_of(&own.compared.new).get(ix)?.clone()
+/// Where a reason stands in full that a block is to lead to: at one that is shown wherever that is, since it concerns the
+/// same groups, or everybody.
+fn above(in_full: &InFull, reason: usize, groups: &[String]) -> Option<usize> {
+    let at = |groups: &[String]| in_full.get(&(reason, groups.to_vec())).copied();
+    at(groups).or_else(|| at(&[]))
 }

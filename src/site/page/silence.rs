@@ -1,12 +1,14 @@
-//! Where an answer or a reason is owed: what `check` tells its authors, for readers.
+//! Where a response, an answer or a reason is owed: what `check` tells its authors, for readers.
 
 use super::{Page, Rendered};
 use crate::check::feedback::{owed, silent_groups};
-use crate::paper::{Document, Fate, Feedback};
+use crate::diff::Listed;
+use crate::paper::{Document, Fate, Feedback, Round};
 use crate::routes::{DocumentKey, Route};
 use crate::site::frame::About;
 use crate::site::reasons::{Because, without_change};
-use crate::site::view::{Link, OpenFeedback, SilenceView, SilentDocument, SilentDraft};
+use crate::site::view::{DateView, Link, OpenFeedback, SilenceView, SilentDocument, SilentDraft};
+use crate::words::phrase;
 
 /// How many changes without a reason are named of a draft.
 const NAMED: usize = 12;
@@ -22,33 +24,45 @@ impl Page<'_> {
 
     /// What a document owes; none where it owes nothing.
     fn silent(&self, document: &Document) -> Option<SilentDocument> {
-        let drafts: Vec<_> = document.drafts.values().filter_map(|draft| self.world.because(document, draft)).collect();
+        let feedback = |own: &Feedback| self.open_feedback(document, own);
         let open = document.feedback.iter().filter(|own| own.outcome == Fate::Open);
+        let drafts = self.world.reasoned(document);
+        let groups = silent_groups(self.world.config(), document, self.world.today()).into_iter();
         let silent = SilentDocument {
             document: self.cards().link(document.title.clone(), &Route::Document(DocumentKey::of(document))),
+            responses: document.rounds.values().filter_map(|round| self.late(document, round)).collect(),
             drafts: drafts.iter().filter_map(|own| self.silent_draft(document, own)).collect(),
-            open: open.map(|own| self.open_feedback(document, own)).collect(),
-            unheeded: without_change(document, &drafts)
-                .into_iter()
-                .map(|own| self.open_feedback(document, own))
-                .collect(),
-            groups: silent_groups(self.world.config(), document, self.world.today())
-                .into_iter()
-                .map(|group| group.title.clone())
-                .collect(),
+            open: open.map(feedback).collect(),
+            unheeded: without_change(self.world, document).into_iter().map(feedback).collect(),
+            groups: groups.map(|group| group.title.clone()).collect(),
         };
-        let owes = !silent.drafts.is_empty()
+        let owes = !silent.responses.is_empty()
+            || !silent.drafts.is_empty()
             || !silent.open.is_empty()
             || !silent.unheeded.is_empty()
             || !silent.groups.is_empty();
         owes.then_some(silent)
     }
 
+    /// A round whose response was promised by a day that is over, and is not there.
+    fn late(&self, document: &Document, round: &Round) -> Option<DateView> {
+        let today = self.world.today();
+        self.world.phases(document, round).iter().find(|phase| phase.name == "late" && phase.holds(today))?;
+        let has_page = document.round(round.number).next().is_some();
+        let route = Route::Round(DocumentKey::of(document), round.number);
+        Some(DateView {
+            day: round.response_due.map(|due| self.world.day(due)),
+            expected: None,
+            what: self.say(phrase("round").with("number", round.number)),
+            href: has_page.then(|| self.cards().href(&route)),
+        })
+    }
+
     fn silent_draft(&self, document: &Document, own: &Because) -> Option<SilentDraft> {
         let count = own.unexplained().count();
         let words = &self.world.theme().words;
-        let change = |listed| Link {
-            text: crate::diff::Listed::said(listed, words),
+        let change = |listed: &Listed| Link {
+            text: listed.said(words),
             href: self.change_href(document, own, listed),
             current: false,
         };

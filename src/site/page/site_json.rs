@@ -163,7 +163,7 @@ impl Page<'_> {
             address: Route::Document(DocumentKey::of(document)).address().to_string(),
             latest: (!document.lone).then(|| Route::Latest(key.clone()).address().to_string()),
             original: self.original_address(document),
-            record: document.lock.as_ref().map(|_| Route::RecordText(key.clone()).address().to_string()),
+            record: self.world.address_if_known(&Route::RecordText(key.clone())).map(|address| address.to_string()),
             vote: self.vote_entry(document),
             taken_down: taken_down(document),
             rounds: document.rounds.values().map(round).collect(),

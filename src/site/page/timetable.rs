@@ -123,6 +123,7 @@ impl<'a> Page<'a> {
         let key = match (entry.act, document.lone) {
             (Act::Corrected, false) => "date-corrected",
             (Act::Corrected, true) => "date-corrected-lone",
+            (Act::TakenDown, _) => "date-taken-down",
             (_, false) => "date-removed",
             (_, true) => "date-removed-lone",
         };

@@ -33,7 +33,7 @@ impl<'a> Page<'a> {
             question: own.question.clone().unwrap_or_else(|| self.say(asked)),
             vote,
             result: own.result.as_ref().map(|result| self.vote_count(result)),
-            functions: self.functions(document, draft),
+            functions: self.functions_alone(draft),
             since_asked: self.since_asked(document, draft),
             consultation,
         };

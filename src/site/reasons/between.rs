@@ -24,13 +24,15 @@ pub(in crate::site) struct Between<'a> {
     pub(in crate::site) of: Vec<Vec<usize>>,
 }
 
-/// Which block at the top of one draft is which of another.
-type Pairs = BTreeSet<(Ix, Ix)>;
+/// Of each block at the top of one draft which blocks of another it is.
+type Pairs = BTreeMap<Ix, BTreeSet<Ix>>;
 
-/// A draft on the way, with what its blocks became in the newer one, and what those of its base were in the older.
+/// A draft on the way.
 struct Step<'a> {
     own: Because<'a>,
+    /// What its blocks became in the newer draft.
     ahead: Pairs,
+    /// What the blocks of its base were in the older draft, where changes are counted over this one.
     behind: Pairs,
     /// Whether changes are counted over this draft.
     counted: bool,
@@ -72,24 +74,29 @@ impl World {
         between
     }
 
-    /// The drafts on the way, the newer one among them.
+    /// The drafts on the way, the newer one among them; none of a round in which no draft gives a reason.
     fn steps<'a>(&self, document: &'a Document, (old, new): (&Draft, &Draft), compared: &Compared) -> Vec<Step<'a>> {
-        let counted = counted(document, new);
-        let is_on_the_way = |draft: &&Draft| {
-            draft.name != old.name && leads(document, &old.name, draft) && leads(document, &draft.name, new)
+        let (counted, after, before) = (counted(document, new), after(document, &old.name), before(document, new));
+        let is_on_the_way = |name: &DraftName| *name != old.name && after.contains(name) && before.contains(name);
+        let drafts = document.drafts.values().filter(|draft| is_on_the_way(&draft.name));
+        let drafts: Vec<_> = drafts.filter_map(|draft| self.because(document, draft)).collect();
+        let gives = drafts.iter().filter(|own| own.given.iter().any(|given| !given.is_editorial()));
+        let rounds: BTreeSet<_> = gives.map(|own| own.draft.name.round).collect();
+        let step = |own: Because<'a>| {
+            let counted = counted.contains(&own.draft.name);
+            let ahead = self.lineage(document, (own.draft, &own.compared.new), (new, &compared.new));
+            let behind = match counted {
+                true => self.lineage(document, (old, &compared.old), (own.base, &own.compared.old)),
+                false => Vec::new(),
+            };
+            let behind = behind.into_iter().map(|(was, is)| (is, was));
+            Step { ahead: paired(ahead), behind: paired(behind), counted, own }
         };
-        let drafts = document.drafts.values().filter(is_on_the_way);
-        let steps = drafts.filter_map(|draft| {
-            let own = self.because(document, draft)?;
-            let ahead = self.lineage(document, (draft, &own.compared.new), (new, &compared.new));
-            let behind = self.lineage(document, (old, &compared.old), (own.base, &own.compared.old));
-            Some(Step { ahead, behind, counted: counted.contains(&draft.name), own })
-        });
-        steps.collect()
+        drafts.into_iter().filter(|own| rounds.contains(&own.draft.name.round)).map(step).collect()
     }
 
     /// Which block of one draft is which of another, by their places in these forms of the two.
-    fn lineage(&self, document: &Document, from: (&Draft, &Whole), to: (&Draft, &Whole)) -> Pairs {
+    fn lineage(&self, document: &Document, from: (&Draft, &Whole), to: (&Draft, &Whole)) -> Vec<(Ix, Ix)> {
         if from.0.name == to.0.name {
             let roots = from.1.body.roots();
             return roots.filter_map(|(ix, _)| Some((ix, same(from.1, to.1, ix)?))).collect();
@@ -107,15 +114,22 @@ impl Step<'_> {
         let (mut new, mut old) = (BTreeSet::new(), BTreeSet::new());
         for listed in changes {
             match (listed.new_root, listed.old_root) {
-                (Some(ix), _) => new.extend(self.ahead.iter().filter(|(from, _)| *from == ix).map(|(_, to)| *to)),
-                (None, Some(ix)) => {
-                    old.extend(self.behind.iter().filter(|(_, to)| *to == ix).map(|(from, _)| *from));
-                }
+                (Some(ix), _) => new.extend(self.ahead.get(&ix).into_iter().flatten().copied()),
+                (None, Some(ix)) => old.extend(self.behind.get(&ix).into_iter().flatten().copied()),
                 (None, None) => {}
             }
         }
         (new, old)
     }
+}
+
+/// Pairs by the first of the two.
+fn paired(pairs: impl IntoIterator<Item = (Ix, Ix)>) -> Pairs {
+    let mut paired = Pairs::new();
+    for (from, to) in pairs {
+        paired.entry(from).or_default().insert(to);
+    }
+    paired
 }
 
 /// Of each round with several drafts on the way, and each block of the newer draft, the draft that it comes from.
@@ -126,7 +140,7 @@ fn nearest(steps: &[Step], new: &Whole) -> BTreeMap<(u32, Ix), DraftName> {
         if steps.iter().filter(|other| other.own.draft.name.round == name.round).count() < 2 {
             continue;
         }
-        for (from, to) in &step.ahead {
+        for (from, to) in step.ahead.iter().flat_map(|(from, all)| all.iter().map(move |to| (from, to))) {
             let alike = alike((&step.own.compared.new.body, *from), (&new.body, *to));
             let known = nearest.get(&(name.round, *to));
             if known.is_none_or(|(best, counted, _)| (alike, step.counted) > (*best, *counted)) {
@@ -163,8 +177,61 @@ fn counted(document: &Document, draft: &Draft) -> BTreeSet<DraftName> {
     names
 }
 
-/// Whether a draft is that one, or follows it over others.
-fn leads(document: &Document, from: &DraftName, to: &Draft) -> bool {
-    to.name == *from
-        || to.follows.iter().filter_map(|name| document.drafts.get(name)).any(|before| leads(document, from, before))
+/// The drafts that come of one, over others too, and itself. Each follows only drafts of earlier rounds, which stand
+/// before it.
+fn after(document: &Document, from: &DraftName) -> BTreeSet<DraftName> {
+    let mut names = BTreeSet::from([from.clone()]);
+    for draft in document.drafts.values() {
+        if draft.follows.iter().any(|name| names.contains(name)) {
+            names.insert(draft.name.clone());
+        }
+    }
+    names
+}
+
+/// The drafts that one comes of, over others too, and itself.
+fn before(document: &Document, to: &Draft) -> BTreeSet<DraftName> {
+    let mut names = BTreeSet::from([to.name.clone()]);
+    for draft in document.drafts.values().rev() {
+        if names.contains(&draft.name) {
+            names.extend(draft.follows.iter().cloned());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::paper::Archive;
+    use crate::tree::Tree;
+
+    /// A document of rounds with options that all follow all of the round before.
+    fn archive(rounds: usize, options: &[&str]) -> Archive {
+        let mut files =
+            vec![("content/proposals/hubs/index.md".to_owned(), "---\ntitle: Hubs\nsummary: S\n---\n".to_owned())];
+        for round in 1..=rounds {
+            let name = |round: usize, option: &str| format!("draft-{round}-option-{option}");
+            let before: Vec<_> = options.iter().map(|option| name(round - 1, option)).collect();
+            let follows = if round == 1 { String::new() } else { format!("follows: [{}]\n", before.join(", ")) };
+            let text = format!("---\npublished: 2021-03-01\n{follows}---\n\nWords.\n");
+            let files_of = options
+                .iter()
+                .map(|option| (format!("content/proposals/hubs/{}.md", name(round, option)), text.clone()));
+            files.extend(files_of);
+        }
+        let tree: Tree = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        Archive::read(&tree, &Config::default()).0
+    }
+
+    #[test]
+    fn what_lies_between_drafts_of_many_options_is_found_in_one_walk() {
+        let archive = archive(16, &["a", "b", "c", "d", "e"]);
+        let document = archive.document("proposals", "hubs").unwrap();
+        let (first, last) = (document.drafts.values().next().unwrap(), document.drafts.values().next_back().unwrap());
+        let (after, before) = (after(document, &first.name), before(document, last));
+        assert_eq!((after.len(), before.len()), (76, 76));
+        assert!(after.contains(&last.name) && before.contains(&first.name));
+    }
 }

@@ -2,15 +2,16 @@
 //!
 //! In: a draft beside its base. Out: its files with a comment behind each block that changed without a reason, and an
 //! entry of `removed` in the front matter for each that went, each a placeholder with the words that changed. Behind
-//! a heading that changed the stub is for its section. All else stays as it is, to the byte.
+//! a heading that changed the stub is for its section. All else stays as it is, to the byte; where `removed` is written
+//! in a form to which nothing can be added, its entries are handed back.
 
-use super::Because;
-use crate::consult::reasons::removed_blocks;
+use super::{Because, texts};
+use crate::consult::reasons::{name_of, part_around, removed_blocks};
 use crate::diff::Listed;
 use crate::facts::MARK;
 use crate::markdown::number::numbers_of;
-use crate::markdown::{BlockKind, Body, Ix};
-use crate::paper::Text;
+use crate::markdown::{BlockKind, Ix};
+use crate::paper::{Step, Text};
 use crate::path::SitePath;
 use crate::words::Words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,9 +23,12 @@ pub struct Stubs {
     pub files: BTreeMap<SitePath, String>,
     /// How many there are.
     pub count: usize,
-    /// The entries of `removed` that could not be put in their place, since it is written on one line.
+    /// The entries of `removed` that could not be put in their place, since that is no list with an entry a line.
     pub left: Vec<String>,
 }
+
+/// How far entries of `removed` are indented where none is written yet.
+const DEPTH: usize = 2;
 
 /// Writes the stubs of a draft.
 pub(super) fn stubs(own: &Because) -> Stubs {
@@ -33,33 +37,30 @@ pub(super) fn stubs(own: &Because) -> Stubs {
     for (ix, said) in in_text(own) {
         let Some(block) = own.compared.new.body.blocks.get(ix) else { continue };
         let text = own.text_of(ix);
-        let line = line_end(text, text.body_start + block.span.end);
-        inserts.entry(text.path().clone()).or_default().push((line, format!("\n\n<!-- why: {} -->", plain(&said))));
+        let (at, stub) =
+            in_its_place(text, text.body_start + block.span.end, &format!("<!-- why: {} -->", plain(&said)));
+        inserts.entry(text.path().clone()).or_default().push((at, stub));
         stubs.count += 1;
     }
-    let removed = removed(own);
-    let head = &own.draft.text;
-    match (removed.is_empty(), place_of_removed(head)) {
-        (true, _) => {}
-        (false, None) => stubs.left = removed,
-        (false, Some((at, key))) => {
+    let (removed, head) = (removed(own), &own.draft.text);
+    let entries = |depth: usize| removed.iter().map(move |entry| entry.written(depth)).collect::<Vec<_>>();
+    match room(head) {
+        _ if removed.is_empty() => {}
+        None => stubs.left = entries(DEPTH),
+        Some(room) => {
             stubs.count += removed.len();
-            let entries: String = removed.iter().map(|entry| format!("{entry}\n")).collect();
-            inserts.entry(head.path().clone()).or_default().push((at, format!("{key}{entries}")));
+            let entries = format!("{}{}\n", room.key, entries(room.depth).join("\n"));
+            inserts.entry(head.path().clone()).or_default().push((room.at, entries));
         }
     }
     let file = |(path, mut inserts): (SitePath, Vec<(usize, String)>)| {
-        let source = texts(own).find(|text| *text.path() == path).map_or("", |text| &text.source.text);
+        let source = texts(own.draft).find(|text| *text.path() == path).map_or("", |text| &text.source.text);
         inserts.sort();
         let text = with(source, &inserts);
         (path, text)
     };
     stubs.files = inserts.into_iter().map(file).collect();
     stubs
-}
-
-fn texts<'a>(own: &'a Because) -> impl Iterator<Item = &'a Text> {
-    std::iter::once(&own.draft.text).chain(own.draft.chapters.iter().map(|chapter| &chapter.text))
 }
 
 /// A text with what is to be put in at each place, in the line ends that it has.
@@ -76,7 +77,6 @@ fn with(source: &str, inserts: &[(usize, String)]) -> String {
 
 /// The blocks of the text behind which a stub is to stand, each with what is said there.
 fn in_text(own: &Because) -> Vec<(Ix, String)> {
-    let body = &own.compared.new.body;
     let mut changed: BTreeMap<Ix, Vec<&Listed>> = BTreeMap::new();
     for listed in own.unexplained() {
         if let Some(ix) = listed.new_root {
@@ -89,81 +89,127 @@ fn in_text(own: &Because) -> Vec<(Ix, String)> {
         if covered.contains(&ix) {
             continue;
         }
-        covered.extend(section(own, body, ix));
+        covered.extend(section(own, ix));
         let said: Vec<_> = listed.iter().map(|listed| listed.said(Words::english())).collect();
         stubs.push((ix, format!("{MARK}: {}", said.join("; "))));
     }
     stubs
 }
 
-/// The blocks of a heading's section in its part; none of another block.
-fn section(own: &Because, body: &Body, ix: Ix) -> Vec<Ix> {
-    let level = |ix: Ix| match body.blocks.get(ix)?.kind {
-        BlockKind::Heading { level, .. } => Some(level),
-        _ => None,
-    };
-    let part = own.compared.new.part_of(ix).and_then(|at| own.compared.new.parts.get(at));
-    let Some((level_here, part)) = level(ix).zip(part) else { return Vec::new() };
-    let below = body.siblings(part.blocks.clone()).map(|(ix, _)| ix).filter(|other| *other > ix);
-    below.take_while(|other| level(*other).is_none_or(|other| other > level_here)).collect()
+/// The blocks that a stub behind a block covers beside that: of a heading its section, of the title of a chapter all of
+/// the chapter.
+fn section(own: &Because, ix: Ix) -> Vec<Ix> {
+    let new = &own.compared.new;
+    let Some(part) = part_around(new, ix).and_then(|at| new.parts.get(at)) else { return Vec::new() };
+    if !part.blocks.contains(&ix) {
+        return new.body.siblings(part.blocks.clone()).map(|(ix, _)| ix).collect();
+    }
+    // A note may be referred to from any section.
+    let is_note = |ix: &Ix| new.body.blocks.get(*ix).is_some_and(|block| matches!(block.kind, BlockKind::Note(_)));
+    new.body.section(ix, part.blocks.end).into_iter().filter(|ix| !is_note(ix)).collect()
+}
+
+/// An entry of `removed`.
+struct Entry {
+    was: String,
+    /// In a form that can stand in quotation marks.
+    why: String,
+}
+
+impl Entry {
+    fn written(&self, depth: usize) -> String {
+        let (indent, Entry { was, why }) = (" ".repeat(depth), self);
+        format!("{indent}- was: \"#{was}\"\n{indent}  why: \"{why}\"")
+    }
 }
 
 /// The entries of `removed`, one for each block that went, or for a heading with its section.
-fn removed(own: &Because) -> Vec<String> {
-    let numbers = numbers_of(&own.compared.old);
+fn removed(own: &Because) -> Vec<Entry> {
+    let old = &own.compared.old;
+    let numbers = numbers_of(old);
     let mut covered = BTreeSet::new();
     let mut entries = Vec::new();
     for listed in own.unexplained().filter(|listed| listed.new_root.is_none()) {
         let Some(ix) = listed.old_root.filter(|ix| !covered.contains(ix)) else { continue };
-        let number = numbers.get(ix).and_then(Option::as_ref);
-        let id = own.compared.old.body.blocks.get(ix).and_then(|block| block.id.as_ref());
-        let named = number.or(id).map(|was| (was, removed_blocks(&own.compared.old, was)));
+        let named = name_of((old, &numbers), ix).map(|was| (was, removed_blocks((old, &numbers), was)));
         let Some((was, blocks)) = named.filter(|(_, blocks)| blocks.contains(&ix)) else { continue };
         covered.extend(blocks);
         let why = format!("{MARK}: {}", listed.said(Words::english())).replace('\\', "\\\\").replace('"', "\\\"");
-        entries.push(format!("  - was: \"#{was}\"\n    why: \"{why}\""));
+        entries.push(Entry { was: was.to_owned(), why });
     }
     entries
 }
 
-/// Where entries of `removed` are put into the front matter, and what stands before them; none where the key has its
-/// value on its own line.
-fn place_of_removed(text: &Text) -> Option<(usize, &'static str)> {
-    let front = text.source.text.get(..text.body_start)?;
-    let mut at = 0;
-    let (mut end, mut within) = (None, false);
-    for line in front.split_inclusive('\n') {
-        let bare = line.trim_end();
-        if within && (bare.starts_with([' ', '-']) && bare != "---" || bare.is_empty()) {
-            end = Some(at + line.len());
-        } else {
-            within = false;
-        }
-        if let Some(value) = bare.strip_prefix("removed:") {
-            let value = value.split('#').next().unwrap_or("").trim();
-            if !value.is_empty() {
-                return None;
-            }
-            (within, end) = (true, Some(at + line.len()));
-        }
-        at += line.len();
-    }
-    let close = || front.trim_end().rfind("---").filter(|at| *at > 0).map(|at| (at, "removed:\n"));
-    end.map(|end| (end, "")).or_else(close)
+/// Where entries of `removed` are put into the front matter.
+struct Room {
+    at: usize,
+    /// What stands before them.
+    key: &'static str,
+    /// How far they are indented.
+    depth: usize,
 }
 
-/// The end of the line in which the words before a place end.
-fn line_end(text: &Text, at: usize) -> usize {
+/// Where entries of `removed` have their place; none where it is written in a form to which no line can be added.
+fn room(text: &Text) -> Option<Room> {
+    let front = text.source.text.get(..text.body_start)?;
+    let mut end = 0;
+    let lines = front.split_inclusive('\n').map(|line| {
+        end += line.len();
+        (end, line.trim_end())
+    });
+    let lines: Vec<(usize, &str)> = lines.collect();
+    match lines.iter().position(|(_, line)| line.starts_with("removed:")) {
+        Some(key) => behind_the_last(lines.get(key..)?),
+        // A key that is no line of its own is in brackets or in quotation marks.
+        None if text.place_of(&[Step::Key("removed")]).is_some() => None,
+        None if lines.iter().any(|(_, line)| line.starts_with('{')) => None,
+        None => {
+            let fence = lines.iter().rposition(|(_, line)| *line == "---")?;
+            let (at, _) = lines.get(fence.checked_sub(1)?)?;
+            Some(Room { at: *at, key: "removed:\n", depth: DEPTH })
+        }
+    }
+}
+
+/// The place behind the entries of a list, as far to the right as the first: `lines` are that of its key and all below,
+/// each with its end.
+fn behind_the_last(lines: &[(usize, &str)]) -> Option<Room> {
+    let ((at, key), below) = lines.split_first()?;
+    let value = key.strip_prefix("removed:")?.trim_start();
+    if !(value.is_empty() || value.starts_with('#')) {
+        return None;
+    }
+    let mut room = Room { at: *at, key: "", depth: DEPTH };
+    let mut first = None;
+    // Between entries there may be empty lines and comments.
+    for (end, line) in below.iter().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+        let words = line.trim_start();
+        let (depth, is_entry) = (line.len() - words.len(), words == "-" || words.starts_with("- "));
+        if depth == 0 && !is_entry {
+            break;
+        }
+        if first.is_none() && !is_entry {
+            return None;
+        }
+        room.depth = *first.get_or_insert(depth);
+        room.at = *end;
+    }
+    Some(room)
+}
+
+/// Where a stub is put that is to stand behind the line in which the words before a place end, with what parts it from
+/// what is around it. Before all words it stands first.
+fn in_its_place(text: &Text, at: usize, stub: &str) -> (usize, String) {
     let source = &text.source.text;
     let words = source.get(..at).unwrap_or("").trim_end().len();
-    source.get(words..).and_then(|rest| rest.find(['\r', '\n'])).map_or(source.len(), |end| words + end)
+    if words == 0 {
+        return (0, format!("{stub}\n\n"));
+    }
+    let end = source.get(words..).and_then(|rest| rest.find(['\r', '\n'])).map_or(source.len(), |end| words + end);
+    (end, format!("\n\n{stub}"))
 }
 
 /// Words that can stand in a comment.
 fn plain(words: &str) -> String {
-    let mut plain = words.replace("--", "–").replace('>', "›");
-    while plain.contains("--") {
-        plain = plain.replace("--", "–");
-    }
-    plain
+    words.replace("--", "–").replace('>', "›")
 }

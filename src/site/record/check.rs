@@ -1,10 +1,12 @@
 //! Whether what was published is as it was.
 
-use crate::consult::record::{Difference, Sealed, differences, names_of};
+use super::as_sealed;
+use crate::consult::record::{Difference, differences, names_of};
 use crate::diag::{self, Diagnostic, Place, Source};
 use crate::markdown::number::label;
 use crate::paper::{Document, Draft, Entry, Lock, Step, Text};
 use crate::site::world::World;
+use rayon::prelude::*;
 
 /// How many words are shown around those that changed.
 const AROUND: usize = 5;
@@ -15,16 +17,9 @@ const TOLD: usize = 5;
 
 /// What is wrong with records, and with drafts that were sealed.
 pub(in crate::site) fn check(world: &World) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for all in world.kept.archive().documents.values() {
-        let Some(lock) = &all.lock else { continue };
-        found.extend(missing_files(world, all, lock));
-        if let Some(document) = world.site().document(&all.section, &all.name) {
-            let open = document.drafts.values().filter(|draft| is_public(document, draft));
-            found.extend(open.flat_map(|draft| check_draft(world, document, draft, lock)));
-        }
-    }
-    found
+    let documents: Vec<_> = world.kept.archive().documents.values().collect();
+    let found = documents.par_iter().map(|all| Record::of(world, all).map_or_else(Vec::new, |record| record.check()));
+    found.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// Whether everybody may see a draft once it is out: only that is recorded.
@@ -32,117 +27,239 @@ pub(super) fn is_public(document: &Document, draft: &Draft) -> bool {
     document.visible_to.is_empty() && draft.visible_to.is_empty()
 }
 
-/// Entries of drafts whose files are gone.
-fn missing_files(world: &World, document: &Document, lock: &Lock) -> Vec<Diagnostic> {
-    let is_missing = |entry: &&Entry| {
-        let newest = lock.newest(&entry.draft).is_some_and(|newest| newest.number == entry.number);
-        newest && !entry.is_gone() && !document.drafts.contains_key(&entry.draft)
-    };
-    let path = document.lock_path();
-    let source = Source::new(path.clone(), world.kept.text(&path));
-    let findings = lock.entries.iter().filter(is_missing).map(|entry| {
-        let line = source.text.lines().position(|line| line.starts_with(&format!("{} ", entry.number)));
-        let message = format!("{} was published on {}, and its file is not here", entry.draft, day(world, entry));
-        let finding = Diagnostic::at(&diag::RECORD, source.place_at(line.map_or(1, |at| at + 1), 1), message);
-        finding.hint(format!(
-            "take the file back; what has to go is taken down openly: greenpaper publish {}@{} --remove --note \"why\"",
-            document.name, entry.draft
-        ))
-    });
-    findings.collect()
+/// A document with its record.
+struct Record<'w> {
+    world: &'w World,
+    /// All of it, whatever may be seen.
+    all: &'w Document,
+    lock: &'w Lock,
 }
 
-fn check_draft(world: &World, document: &Document, draft: &Draft, lock: &Lock) -> Vec<Diagnostic> {
-    let name = format!("{}@{}", document.name, draft.name);
-    let published = || draft.text.place_of(&[Step::Key("published")]).unwrap_or_else(|| draft.text.source.place(0..1));
-    let told =
-        |place: Place, message: String, hint: String| vec![Diagnostic::at(&diag::RECORD, place, message).hint(hint)];
-    let Some(entry) = lock.newest(&draft.name) else {
-        if world.site().is_unpublished(document, draft) {
-            return Vec::new();
-        }
-        let message = format!("{} is published, and the record of this document lacks it", draft.name);
-        return told(published(), message, format!("record it: greenpaper publish {name}"));
-    };
-    if entry.is_gone() {
-        let message = format!("{} was taken down on {}, and its file is here", draft.name, day(world, entry));
-        return told(draft.text.source.place(0..1), message, "remove the file, or give the draft another name".into());
+impl<'w> Record<'w> {
+    fn of(world: &'w World, all: &'w Document) -> Option<Record<'w>> {
+        Some(Record { world, all, lock: all.lock.as_deref()? })
     }
-    let first = lock.of(&draft.name).next().unwrap_or(entry);
-    if draft.published.is_none_or(|moment| moment.at != first.at) {
-        let message = format!("{} was published on {}, which is not what its front matter says", draft.name, first.at);
-        let day = day(world, first);
-        // The same day in another time zone is another moment.
-        let same_day = draft.published.is_some_and(|moment| moment.day.to_string() == day);
-        let date = if same_day { first.at.to_string() } else { day };
-        return told(published(), message, format!("the record keeps the date; write `published: {date}`"));
-    }
-    let sealed = world.sealed(document, draft);
-    let kept = lock.kept.get(&entry.number).map(String::as_str);
-    let differences = differences(entry, kept, &sealed, world.config().raw_html.into());
-    let more = differences.len().saturating_sub(TOLD);
-    let hint = format!("take back the change, or make it openly: greenpaper publish {name} --correct --note \"why\"");
-    let finding = |(at, difference): (usize, &Difference)| {
-        let (place, mut message) = said(world, document, draft, difference);
-        message = format!("{message} since it was published on {}", day(world, first));
-        if at + 1 == TOLD && more > 0 {
-            message = format!("{message}; and {more} more differences");
+
+    fn check(&self) -> Vec<Diagnostic> {
+        let mut found = self.missing_files();
+        let mut altered = Vec::new();
+        for draft in self.all.drafts.values() {
+            match self.lock.newest(&draft.name) {
+                Some(entry) if entry.is_gone() => found.push(self.is_back(draft, entry)),
+                Some(entry) => match self.withheld(draft).or_else(|| self.other_day(draft)) {
+                    Some(finding) => found.push(finding),
+                    None => altered.extend(self.differences(draft, entry).map(|differences| (draft, differences))),
+                },
+                None => found.extend(self.unrecorded(draft)),
+            }
         }
-        let hint = match difference {
-            Difference::FileChanged(_) => format!("give the new file another name, or {hint}"),
-            _ => hint.clone(),
+        let names: Vec<_> = altered.iter().map(|(draft, _)| self.named(draft)).collect();
+        found.extend(altered.iter().flat_map(|(draft, differences)| self.told(draft, differences, &names)));
+        found
+    }
+
+    /// What a draft is called on the command line.
+    fn named(&self, draft: &Draft) -> String {
+        format!("{}@{}", self.all.name, draft.name)
+    }
+
+    /// The day of an entry in the site's time zone.
+    fn day(&self, entry: &Entry) -> String {
+        entry.at.to_zoned(self.world.config().timezone.clone()).date().to_string()
+    }
+
+    /// `draft-1 was published on 2021-08-05`, or is to be.
+    fn came_out(&self, draft: &Draft) -> String {
+        let Some(first) = self.lock.publication(&draft.name) else { return draft.name.to_string() };
+        let is_out = first.at <= self.world.options().at;
+        let verb = if is_out { "was published" } else { "is recorded to come out" };
+        format!("{} {verb} on {}", draft.name, self.day(first))
+    }
+
+    /// Entries of drafts whose files are gone.
+    fn missing_files(&self) -> Vec<Diagnostic> {
+        let Record { all, lock, .. } = self;
+        let is_missing = |entry: &&Entry| {
+            let holds = lock.newest(&entry.draft).is_some_and(|newest| newest.number == entry.number);
+            holds && !entry.is_gone() && !all.drafts.contains_key(&entry.draft)
         };
-        let was = words_of(difference, &sealed).map_or(String::new(), |was| format!("it read: {was}; "));
-        Diagnostic::at(&diag::RECORD, place, message).hint(format!("{was}{hint}"))
-    };
-    differences.iter().take(TOLD).enumerate().map(finding).collect()
-}
+        let path = all.lock_path();
+        let source = Source::new(path.clone(), self.world.kept.text(&path));
+        let findings = lock.entries.iter().filter(is_missing).map(|entry| {
+            let line = source.text.lines().position(|line| line.starts_with(&format!("{} ", entry.number)));
+            let first = lock.publication(&entry.draft).unwrap_or(entry);
+            let message = format!("{} was published on {}, and its file is not here", entry.draft, self.day(first));
+            let finding = Diagnostic::at(&diag::RECORD, source.place_at(line.map_or(1, |at| at + 1), 1), message);
+            finding.hint(format!(
+                "take the file back; what has to go is taken down openly: greenpaper publish {}@{} --remove --note \"…\"",
+                all.name, entry.draft
+            ))
+        });
+        findings.collect()
+    }
 
-/// Where a difference is, and what happened there.
-fn said(world: &World, document: &Document, draft: &Draft, difference: &Difference) -> (Place, String) {
-    let start = || draft.text.source.place(0..1);
-    let of = &draft.name;
-    match difference {
-        Difference::Title(was) => {
-            let title = [Step::Key("title")];
-            let own = draft.text.place_of(&title).or_else(|| document.index.as_ref()?.place_of(&title));
-            (own.unwrap_or_else(start), format!("the title of {of}, “{was}”, has changed"))
+    fn finding(&self, draft: &Draft, key: &'static str, message: String, hint: impl Into<String>) -> Diagnostic {
+        let place = draft.text.place_of(&[Step::Key(key)]);
+        let place = place.unwrap_or_else(|| draft.text.source.place(0..1));
+        Diagnostic::at(&diag::RECORD, place, message).hint(hint)
+    }
+
+    fn is_back(&self, draft: &Draft, entry: &Entry) -> Diagnostic {
+        let message = format!("{} was taken down on {}, and its file is here", draft.name, self.day(entry));
+        self.finding(draft, "", message, "remove the file, or give the draft another name")
+    }
+
+    /// A draft that is out and not in the record.
+    fn unrecorded(&self, draft: &Draft) -> Option<Diagnostic> {
+        let seen = self.world.site().document(&self.all.section, &self.all.name)?;
+        let own = seen.drafts.get(&draft.name).filter(|_| is_public(self.all, draft))?;
+        let message = format!("{} is published, and the record of this document lacks it", draft.name);
+        let hint = format!("record it: greenpaper publish {}", self.named(draft));
+        (!self.world.site().is_unpublished(seen, own)).then(|| self.finding(draft, "published", message, hint))
+    }
+
+    /// A draft that everybody could see, and only some may now.
+    fn withheld(&self, draft: &Draft) -> Option<Diagnostic> {
+        let message = format!("{}, and `visible_to` keeps it from its readers", self.came_out(draft));
+        let hint = format!(
+            "take `visible_to` away; what has to go is taken down openly: greenpaper publish {} --remove --note \"…\"",
+            self.named(draft)
+        );
+        (!is_public(self.all, draft)).then(|| self.finding(draft, "visible_to", message, hint))
+    }
+
+    /// A draft whose front matter names another day than the record.
+    fn other_day(&self, draft: &Draft) -> Option<Diagnostic> {
+        let first = self.lock.publication(&draft.name)?;
+        if draft.published.is_some_and(|moment| moment.at == first.at) {
+            return None;
         }
-        Difference::Function { what, .. } => {
-            let place = draft.text.place_of(&[Step::Key("functions")]).unwrap_or_else(start);
-            (place, format!("what {of} says of the function “{what}” has changed"))
+        let message = format!("{}, which is not what its front matter says", self.came_out(draft));
+        let hint = if first.at > self.world.options().at {
+            format!("record the other day: greenpaper publish {}", self.named(draft))
+        } else {
+            format!("the record keeps the date; write `published: {}`", self.written(first))
+        };
+        Some(self.finding(draft, "published", message, hint))
+    }
+
+    /// The moment of an entry as front matter has it.
+    fn written(&self, entry: &Entry) -> String {
+        let at = entry.at.to_zoned(self.world.config().timezone.clone());
+        let is_day = at.start_of_day().is_ok_and(|start| start == at);
+        at.strftime(if is_day { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M:%S%:z" }).to_string()
+    }
+
+    /// How the text of a draft that is seen differs from what was sealed; none where it does not.
+    fn differences(&self, draft: &Draft, entry: &Entry) -> Option<Vec<Difference>> {
+        let seen = self.world.site().document(&self.all.section, &self.all.name)?;
+        let own = seen.drafts.get(&draft.name)?;
+        let sealed = self.world.sealed(seen, own);
+        let kept = self.lock.kept.get(&entry.number).map(String::as_str);
+        Some(differences(entry, kept, &sealed, self.world.dialect())).filter(|found| !found.is_empty())
+    }
+
+    /// The first few differences of a draft; `altered` names all drafts of the document that are not as they were.
+    fn told(&self, draft: &Draft, differences: &[Difference], altered: &[String]) -> Vec<Diagnostic> {
+        let first = self.lock.publication(&draft.name);
+        let (day, is_out) =
+            first.map_or((String::new(), true), |first| (self.day(first), first.at <= self.world.options().at));
+        let more = differences.len().saturating_sub(TOLD);
+        let drafts = altered.join(" ");
+        let hint = match is_out {
+            true => {
+                format!("take back the change, or make it openly: greenpaper publish {drafts} --correct --note \"…\"")
+            }
+            false => format!("take back the change, or record it anew: greenpaper publish {}", self.named(draft)),
+        };
+        let finding = |(at, difference): (usize, &Difference)| {
+            let (place, mut message) = self.said(draft, difference);
+            let since = if is_out { "published on" } else { "recorded to come out on" };
+            message = format!("{message} since it was {since} {day}");
+            if at + 1 == TOLD && more > 0 {
+                message = format!("{message}; and {more} more differences");
+            }
+            let hint = match difference {
+                Difference::FileChanged(_) => format!("give the new file another name, or {hint}"),
+                _ => hint.clone(),
+            };
+            let was = words_of(difference).map_or(String::new(), |was| format!("it read: {was}; "));
+            Diagnostic::at(&diag::RECORD, place, message).hint(format!("{was}{hint}"))
+        };
+        differences.iter().take(TOLD).enumerate().map(finding).collect()
+    }
+
+    /// Where a difference is, and what happened there.
+    fn said(&self, draft: &Draft, difference: &Difference) -> (Place, String) {
+        let start = || draft.text.source.place(0..1);
+        let key = |key: &'static str| draft.text.place_of(&[Step::Key(key)]).unwrap_or_else(start);
+        let of = &draft.name;
+        match difference {
+            Difference::Title(was) => {
+                (self.title(draft).unwrap_or_else(start), format!("the title of {of}, “{was}”, has changed"))
+            }
+            Difference::Above(name, _) if name == "raw_html" => {
+                (start(), format!("`raw_html` in site.toml, which says what is shown of {of}, has changed"))
+            }
+            Difference::Above(name, _) => {
+                let known = ["from", "to", "date", "reference", "by"].into_iter().find(|own| own == name);
+                (key(known.unwrap_or_default()), format!("`{name}` of {of} has changed"))
+            }
+            Difference::Function(what, was) => {
+                let done = if was.is_some() { "has changed" } else { "was put in" };
+                (key("functions"), format!("what {of} says of the function “{what}” {done}"))
+            }
+            Difference::Chapter(name, was) => {
+                let chapter = draft.chapter(name).map(|own| &own.text);
+                let place = chapter.and_then(|text| text.place_of(&[Step::Key("title")]));
+                (place.unwrap_or_else(start), format!("the title of the chapter {name} of {of}, “{was}”, has changed"))
+            }
+            Difference::FileChanged(path) => {
+                (start(), format!("{path}, which {of} shows or leads to, is another file"))
+            }
+            Difference::FileGone(path) => (start(), format!("{of} has lost the file {path}")),
+            Difference::FileNew(path) => (start(), format!("{of} has got the file {path}")),
+            Difference::Changed { name, .. } => (
+                place_of(self.world, draft, name).unwrap_or_else(start),
+                format!("{} of {of} has changed", named(name)),
+            ),
+            Difference::Gone { name, .. } => (start(), format!("{} of {of} was taken out", named(name))),
+            Difference::New { name } => {
+                (place_of(self.world, draft, name).unwrap_or_else(start), format!("{} of {of} was put in", named(name)))
+            }
+            Difference::Order => (start(), format!("the blocks of {of} were put into another order")),
+            Difference::Between(lines) => {
+                let place = lines.as_ref().and_then(|(_, is)| line_of(draft, is)).unwrap_or_else(start);
+                (place, format!("something between the blocks of {of}, such as where a link leads, has changed"))
+            }
         }
-        Difference::FileChanged(path) => (start(), format!("{path}, which {of} shows or leads to, is another file")),
-        Difference::FileGone(path) => (start(), format!("{of} has lost the file {path}")),
-        Difference::FileNew(path) => (start(), format!("{of} has got the file {path}")),
-        Difference::Changed { name, .. } => {
-            (place_of(world, draft, name).unwrap_or_else(start), format!("{} of {of} has changed", named(name)))
-        }
-        Difference::Gone { name, .. } => (start(), format!("{} of {of} was taken out", named(name))),
-        Difference::New { name } => {
-            (place_of(world, draft, name).unwrap_or_else(start), format!("{} of {of} was put in", named(name)))
-        }
-        Difference::Order => (start(), format!("the blocks of {of} were put into another order")),
-        Difference::Between => {
-            (start(), format!("something between the blocks of {of}, such as where a link leads, has changed"))
-        }
+    }
+
+    /// Where the title is written that a draft goes by.
+    fn title(&self, draft: &Draft) -> Option<Place> {
+        let title = [Step::Key("title")];
+        draft.text.place_of(&title).or_else(|| self.all.index.as_ref()?.place_of(&title))
     }
 }
 
-/// What a block was, where that is known: of one that changed the stretch in question, with some words around it.
-fn words_of(difference: &Difference, now: &Sealed) -> Option<String> {
+/// What stood there, where that is known: of a block that changed the stretch in question, with some words around it.
+fn words_of(difference: &Difference) -> Option<String> {
     let (was, is) = match difference {
-        Difference::Changed { was: Some(was), name } => {
-            (was, now.blocks.iter().find(|own| own.name == *name).map_or("", |own| own.text.as_str()))
-        }
+        Difference::Changed { was: Some(was), is, .. } => (was, is.as_deref().unwrap_or("")),
         Difference::Gone { was: Some(was), .. } => (was, ""),
-        Difference::Function { was: Some(was), .. } => {
+        Difference::Between(Some((was, _))) | Difference::Above(_, Some(was)) if !was.is_empty() => {
+            return Some(format!("“{was}”"));
+        }
+        Difference::Function(_, Some(was)) => {
             let words = |own: &Option<String>| own.clone().unwrap_or_else(|| "nothing".into());
             return Some(format!("today “{}”, holder “{}”", words(&was.today), words(&was.holder)));
         }
         _ => return None,
     };
     let (was, is): (Vec<_>, Vec<_>) = (was.split_whitespace().collect(), is.split_whitespace().collect());
+    if was == is {
+        return Some("the same words, in lines that break elsewhere or with other spaces".to_owned());
+    }
     let before = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
     let rest = was.len().min(is.len()) - before;
     let behind = was.iter().rev().zip(is.iter().rev()).take(rest).take_while(|(was, is)| was == is).count();
@@ -153,29 +270,34 @@ fn words_of(difference: &Difference, now: &Sealed) -> Option<String> {
     Some(format!("“{left}{shown}{right}”"))
 }
 
-/// The name of a block, in words.
+/// Where a line of the sealed form is written.
+fn line_of(draft: &Draft, line: &str) -> Option<Place> {
+    let texts = std::iter::once(&draft.text).chain(draft.chapters.iter().map(|chapter| &chapter.text));
+    texts.filter(|_| !line.trim().is_empty()).find_map(|text| {
+        let at = text.body().find(line)?;
+        Some(text.source.place(text.body_start + at..text.body_start + at + line.len()))
+    })
+}
+
+/// The name of a block, in words: `h2-3` is heading 3 of chapter 2.
 fn named(name: &str) -> String {
-    match name.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        Some(_) => format!("block {}", label(name)),
-        None => match name.split_once("#note.") {
-            Some(("", note)) => format!("the note {note}"),
-            Some((chapter, note)) => format!("the note {note} of the chapter {chapter}"),
-            None => format!("the heading {name}"),
-        },
+    let counted = |sort: &str, rest: &str| match rest.split_once('-') {
+        Some((chapter, count)) => format!("{sort} {count} of chapter {chapter}"),
+        None => format!("{sort} {rest}"),
+    };
+    match (name.strip_prefix('h'), name.strip_prefix('n')) {
+        (Some(rest), _) => counted("heading", rest),
+        (_, Some(rest)) => counted("note", rest),
+        _ => format!("block {}", label(name)),
     }
 }
 
 /// Where a block is written.
 fn place_of(world: &World, draft: &Draft, name: &str) -> Option<Place> {
-    let whole = world.whole(draft, false);
+    let whole = world.whole(&as_sealed(draft), false);
     let ix = names_of(&whole).iter().position(|own| own.as_deref() == Some(name))?;
     let part = whole.parts.get(whole.part_of(ix)?)?;
     let text: &Text = draft.chapter(&part.name).map_or(&draft.text, |chapter| &chapter.text);
     let span = &whole.body.blocks.get(ix)?.span;
     Some(text.source.place(text.body_start + span.start..text.body_start + span.end))
-}
-
-/// The day of an entry in the site's time zone.
-fn day(world: &World, entry: &Entry) -> String {
-    entry.at.to_zoned(world.config().timezone.clone()).date().to_string()
 }

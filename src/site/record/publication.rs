@@ -21,6 +21,10 @@ pub struct Asked {
     pub draft: DraftName,
     /// When it happens; a publication happens when the front matter of the draft says.
     pub at: Timestamp,
+    /// Other drafts that are asked for at once, each by itself.
+    pub beside: Vec<DraftName>,
+    /// The moment at which this is asked for.
+    pub now: Timestamp,
     /// Why; needed for all but a publication.
     pub note: Option<String>,
 }
@@ -45,6 +49,12 @@ pub enum Refused {
     NotRecorded,
     /// It was taken down as a whole.
     TakenDown,
+    /// It has not come out yet: it can be recorded anew, and there is nothing to correct.
+    NotOut,
+    /// It would be corrected or taken down at a moment that is still to come.
+    Ahead,
+    /// It would be corrected or taken down before what was last recorded of it.
+    Before(Timestamp),
     /// The draft is not for everybody.
     Private,
     /// Nothing in it differs from what was sealed.
@@ -53,6 +63,12 @@ pub enum Refused {
     Undated,
     /// The record cannot be read.
     Broken,
+}
+
+impl Asked {
+    fn deed(&self) -> Deed {
+        Deed { act: self.act, draft: self.draft.clone(), at: self.at, note: self.note.clone() }
+    }
 }
 
 impl World {
@@ -65,42 +81,86 @@ impl World {
             None if self.kept.text(&path).is_empty() => Lock::default(),
             None => return Err(Refused::Broken),
         };
-        let known = lock.newest(&asked.draft).cloned();
-        if known.as_ref().is_some_and(|entry| entry.is_gone()) {
-            return Err(Refused::TakenDown);
-        }
-        let mut earlier = Vec::new();
-        let event = |at| Deed { act: asked.act, draft: asked.draft.clone(), at, note: asked.note.clone() };
-        match (document.drafts.get(&asked.draft), &known, asked.act) {
-            (Some(draft), _, _) if !is_public(document, draft) => return Err(Refused::Private),
-            (Some(_), Some(_), Act::Published) => return Err(Refused::Recorded),
-            (_, None, Act::Corrected | Act::Removed | Act::Withheld) | (None, None, _) => {
-                return Err(Refused::NotRecorded);
-            }
-            (Some(draft), None, Act::Published) => {
-                draft.published.ok_or(Refused::Undated)?;
-                earlier = self.record_all(document, draft, &mut lock);
-            }
-            (Some(draft), Some(known), act) => {
-                if self.sealed(document, draft).digest == known.text {
-                    return Err(Refused::Same);
-                }
-                if act == Act::Removed {
-                    lock.forget(&draft.name);
-                }
-                self.add(&mut lock, event(asked.at), document, draft);
-            }
-            (None, Some(_), _) => lock.take_down(event(asked.at)),
-        }
+        let earlier = match asked.act {
+            Act::Published => self.publish(document, asked, &mut lock)?,
+            _ => self.change(document, asked, &mut lock).map(|()| Vec::new())?,
+        };
         let seal = lock.newest(&asked.draft).filter(|entry| !entry.is_gone()).map(|entry| entry.text);
         Ok(Publication { lock: (path, lock.to_string()), earlier, seal })
     }
 
+    /// Records a publication. What was recorded of a day to come gives way to it.
+    fn publish(&self, document: &Document, asked: &Asked, lock: &mut Lock) -> Result<Vec<DraftName>, Refused> {
+        let draft = document.drafts.get(&asked.draft).ok_or(Refused::NotRecorded)?;
+        if !is_public(document, draft) {
+            return Err(Refused::Private);
+        }
+        let moment = draft.published.ok_or(Refused::Undated)?;
+        if let Some(known) = lock.newest(&draft.name) {
+            if known.is_gone() {
+                return Err(Refused::TakenDown);
+            }
+            let first = lock.publication(&draft.name).unwrap_or(known).at;
+            if first <= asked.now {
+                return Err(Refused::Recorded);
+            }
+            if first == moment.at && self.sealed(document, draft).digest == known.text {
+                return Err(Refused::Same);
+            }
+            lock.take_back(&draft.name);
+        }
+        Ok(self.record_all(document, (draft, &asked.beside), lock))
+    }
+
+    /// Records that a draft was corrected, or that words of it or all of it were taken down.
+    fn change(&self, document: &Document, asked: &Asked, lock: &mut Lock) -> Result<(), Refused> {
+        let last = lock.newest(&asked.draft).cloned().ok_or(Refused::NotRecorded)?;
+        let first = lock.publication(&asked.draft).map_or(last.at, |entry| entry.at);
+        let draft = document.drafts.get(&asked.draft);
+        match (last.is_gone(), first > asked.now, draft) {
+            (true, ..) => return Err(Refused::TakenDown),
+            (_, true, None) if asked.act == Act::Removed => {
+                if !lock.take_back(&asked.draft) {
+                    lock.take_down(Deed { act: Act::TakenDown, ..asked.deed() });
+                }
+                return Ok(());
+            }
+            (_, true, _) => return Err(Refused::NotOut),
+            _ if asked.at > asked.now => return Err(Refused::Ahead),
+            _ if asked.at < last.at => return Err(Refused::Before(last.at)),
+            _ => {}
+        }
+        match draft {
+            None if asked.act == Act::Removed => lock.take_down(Deed { act: Act::TakenDown, ..asked.deed() }),
+            None => return Err(Refused::NotRecorded),
+            Some(draft) if !is_public(document, draft) => return Err(Refused::Private),
+            Some(draft) => {
+                let is_same = self.sealed(document, draft).digest == last.text;
+                // Words that were corrected away are still kept beside the correction, and can be taken down too.
+                let keeps_more =
+                    lock.of(&draft.name).any(|own| own.number < last.number && lock.kept.contains_key(&own.number));
+                if is_same && (asked.act != Act::Removed || !keeps_more) {
+                    return Err(Refused::Same);
+                }
+                if asked.act == Act::Removed {
+                    lock.forget(&draft.name);
+                }
+                self.add(lock, asked.deed(), document, draft);
+            }
+        }
+        Ok(())
+    }
+
     /// Records a draft, and with it those that are out and were never recorded, the earliest first.
-    fn record_all(&self, document: &Document, own: &Draft, lock: &mut Lock) -> Vec<DraftName> {
+    fn record_all(
+        &self,
+        document: &Document,
+        (own, beside): (&Draft, &[DraftName]),
+        lock: &mut Lock,
+    ) -> Vec<DraftName> {
         let is_missing = |draft: &&Draft| {
             let is_out = !self.site().is_unpublished(document, draft) && is_public(document, draft);
-            draft.name == own.name || is_out && lock.newest(&draft.name).is_none()
+            draft.name == own.name || is_out && lock.newest(&draft.name).is_none() && !beside.contains(&draft.name)
         };
         let mut missing: Vec<_> = document.drafts.values().filter(is_missing).collect();
         missing.sort_by_key(|draft| (draft.published, draft.name.clone()));

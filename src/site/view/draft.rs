@@ -1,8 +1,8 @@
 //! Views of a draft, a chapter, a letter.
 
 use super::{
-    Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, FunctionRow, Link, Reason, Seal, SinceRead, State, VoteView,
-    Word,
+    Concern, ConsultationView, Day, DocumentCard, DraftCard, Frame, FunctionRow, Link, Reason, Seal, SinceRead, State,
+    VoteView, Word,
 };
 use serde::Serialize;
 

@@ -23,7 +23,7 @@ pub struct FeedbackChange {
     pub draft: Link,
     /// The reason.
     pub reason: String,
-    /// The changes: what happened to which words, and where it is shown.
+    /// The changes, at least one: what happened to which words, and where it is shown.
     pub changes: Vec<Link>,
     /// How many more there are.
     pub more: usize,
@@ -56,7 +56,7 @@ pub struct FeedbackItem {
     pub answer: Option<String>,
     /// When it was answered.
     pub answered: Option<Day>,
-    /// What changed because of it.
+    /// What changed because of it; empty, too, of what was adopted where no change of it is found any more.
     pub changes: Vec<FeedbackChange>,
 }
 

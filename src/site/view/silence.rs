@@ -1,6 +1,6 @@
-//! Views of where an answer or a reason is owed.
+//! Views of where a response, an answer or a reason is owed.
 
-use super::{Day, Frame, Link};
+use super::{DateView, Day, Frame, Link};
 use serde::Serialize;
 
 /// A draft with changes that nobody has explained.
@@ -32,6 +32,8 @@ pub struct OpenFeedback {
 pub struct SilentDocument {
     /// Its title and address.
     pub document: Link,
+    /// The rounds whose response is late: each with the day by which it was promised.
+    pub responses: Vec<DateView>,
     /// Drafts with changes of substance that have no reason.
     pub drafts: Vec<SilentDraft>,
     /// Feedback that is not answered.
@@ -42,7 +44,7 @@ pub struct SilentDocument {
     pub groups: Vec<String>,
 }
 
-/// `silence.html`: where an answer or a reason is owed.
+/// `silence.html`: where a response, an answer or a reason is owed.
 #[derive(Clone, Debug, Serialize)]
 pub struct SilenceView {
     /// What every page has.

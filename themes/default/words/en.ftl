@@ -244,11 +244,11 @@ origin-all = alike in all
 ## Quotations
 
 # $place is a link
-quotation-checked = ✓ Checked word for word against { $place }
-quotation-around = What stands around it
+quotation-checked = ✓ Word for word as in { $place }
+quotation-around = Read it in context
 # $places are links
 quoted-in = Quoted in: { $places }
-place-number = { $title }, { $number }
+place-number = { $title },{ "\u00A0" }{ $number }
 
 ## Why something changed, and what was said
 
@@ -262,7 +262,8 @@ reason-feedback =
        *[other] What was said: { $feedback }
     }
 # $drafts are links to the reasons, which are further up on the page
-reason-above = Why: as above, in { $drafts }
+reason-given = the reason given above, in { $draft }
+reason-above = Why: { $reasons }
 reason-same = Why: the same reason as above
 reason-removed = Removed from { $old }
 reason-removed-number = Removed: { $number } of { $old }
@@ -283,9 +284,11 @@ feedback-summary =
     } from { $voices ->
         [one] 1 voice
        *[other] { $voices } voices
-    }, each with our answer and the words that changed.
+    }, and what became of each.
 you-said = You said
 we-did = We did
+# Where nothing was done, or not yet
+our-answer = Our answer
 # $draft is a link
 did-in = In { $draft }:
 voices =
@@ -302,8 +305,8 @@ feedback-open = Not answered yet.
 feedback-answered = Answered on { $day }
 words-that-changed =
     { $count ->
-        [one] The words that changed: 1 change
-       *[other] The words that changed: { $count } changes
+        [one] Show 1 change
+       *[other] Show { $count } changes
     }
 changes-more =
     { $count ->
@@ -320,8 +323,11 @@ fate-open = Open
 
 silence = What we still owe you
 about-silence = Feedback without an answer, changes without a reason, and groups that nobody heard
-silence-summary = Here stands what has not been answered or explained, and who was asked and not heard. It is made from the papers themselves.
-silence-none = Nothing: everything that was said is answered, every change of substance has a reason, and every group was heard.
+silence-summary = This page lists what is late, what has not been answered or explained, and who was asked and not heard. It is made from the papers themselves.
+silence-none = Nothing: no response is late, everything that was said is answered, every change of substance has a reason where a paper gives any, and every group was heard.
+silence-responses = Promised, and late
+# $round is a link, $day is markup
+silence-response = { $round }: a response was promised by { $day }.
 silence-open = Said, and not answered yet
 # $day is markup
 silence-due = An answer is due by { $day }.
@@ -417,6 +423,8 @@ state-open-since = Open since { $day }
 state-closed = Closed on { $day }
 state-analysed = Replies are being read.
 state-due = Replies are being read. A response is due by { $day }.
+# Beside “Closed on …”
+state-late-beside = { $state }, response{ "\u00A0" }late
 state-late = A response was promised by { $day }. It is late.
 state-answered = The response was published on { $day }.
 state-answered-late = The response was published on { $day }. It had been promised by { $due }.
@@ -538,6 +546,8 @@ title-vote = { $document } – the vote
 about-vote = Which text of { $document } is voted on, who may vote and how, and what comes of it.
 vote-asked = Should { $draft } of “{ $document }” be adopted?
 vote-on-this = The vote is on this draft
+# $draft is a name: Draft 3
+vote-on = The vote is on { $draft }
 vote-exactly = Exactly this text
 vote-exactly-text = The vote is on this text and no other: { $draft }, as it was published. If a letter of it changes, so do these digits.
 vote-functions = Who does what, today and if it is carried
@@ -551,7 +561,7 @@ vote-questions = Questions
 vote-none = Nobody voted.
 vote-take-part = How to take part
 vote-who = Who may vote
-vote-threshold = What carries it
+vote-threshold = What it needs to pass
 dates-to-know = Dates to know
 
 ## What changed, in boxes and lists
@@ -570,14 +580,15 @@ chapter-by-chapter = Chapter by chapter
 chapter-was = was “{ $title }”
 sections-changed = { $count } of { $all } sections changed.
 sections-differ = { $count } of { $all } sections differ.
+# $more and $fewer are $added and $removed with their digits in groups
 words-changed = { $counts }; { $added ->
-    [one] { $added } word
-   *[other] { $added } words
-} added, { $removed } removed.
+    [one] { $more } word
+   *[other] { $more } words
+} added, { $fewer } removed.
 words-differ = { $counts }; { $added ->
-    [one] { $added } word
-   *[other] { $added } words
-} only in { $right }, { $removed } only in { $left }.
+    [one] { $more } word
+   *[other] { $more } words
+} only in { $right }, { $fewer } only in { $left }.
 
 ## Who does what
 
@@ -624,11 +635,14 @@ next-chapter = Next chapter
 superseded = You are reading { $draft }, which is no longer the newest.
 read-newer = Read { $newer }.
 superseded-changes = See what changed
+# Before the state of the newest round, on the page of an earlier draft
+paper-now = The paper now:
 superseded-strip = { $draft } is not the newest: { $newer }
 letter-from = From
 letter-to = To
 letter-date = Date
 letter-reference = Reference
+by-whom = By
 letter-answers = Answers
 letter-original = Original
 letter-original-file = As it was sent ({ $sort }, { $size })
@@ -640,50 +654,59 @@ origin-first = { $count ->
 origin-more = { $count } { $from }
 show-origins = Show at each paragraph where it comes from
 check-unchanged = Check that this text is unchanged
-digest = SHA-256 of the source of this page:
-sha-256 = SHA-256 { $digest }
+digest = Digest of the source of this page:
+# On printed sheets
+sha-256 = Digest (SHA-256): { $digest }
+digest-about = Every text has a digest (SHA-256): 64 letters and figures that come out differently if one letter of it changes. You need not check it to take part.
 
 ## The record: what was published when, with which seal, and what was changed openly since.
 
 # $file is a link
-seal-of = SHA-256 of { $file }, which is this text as it was published:
-seal-how = Download that file, run “sha256sum { $file }” where you saved it, and compare the two.
+seal-of = Digest of { $file }, which is this text as it was published:
+seal-how = To check it, download that file. In the folder where you saved it, on Linux run “sha256sum { $file }”; on a Mac run “shasum -a 256 { $file }”; on Windows run “Get-FileHash { $file }” in PowerShell. What comes out must be the digest above; capital or small letters are the same.
 record-all = Everything that was published here, and when
 record = The record
 title-record = { $document } – the record
 about-record = When each draft of { $document } was published, with which digest, and what was changed since
-record-summary = What was published when, and what was changed openly since. A draft that is recorded here cannot change unseen.
+record-summary = What was published, and when. If a recorded draft is changed, it shows here, or its digest no longer fits.
 act-published = Published
 act-corrected = Corrected
 act-removed = Taken down
 act-words-removed = Words taken down
-record-digest = SHA-256
+record-digest = Digest
 record-gone = { $place }, now taken out
 record-title = Title
+record-chapter = Title of a chapter
+record-heading = A heading
+record-note = A note
+record-file-changed = { $file }, replaced by another file
+record-file-new = { $file }, added
 record-function = Who does what: { $what }
 record-file = record.txt
 nothing-there = Nothing
-record-order = Order, or what stands between paragraphs
+record-order = The order of the paragraphs
+record-between = A link or the like
 record-check = How to check a text
-record-check-text = Download the text of a draft from the list above. On Linux or a Mac, run “sha256sum” with the name of the file (“shasum -a 256” on a Mac). The digits must be those on the draft’s page, on a printed copy, in a feed reader or in an e-mail that you kept.
-record-check-windows = On Windows, run “certutil -hashfile” with the name of the file, and SHA256 behind it.
+record-check-text = Download the text of a draft from the list above. On Linux run “sha256sum” with the name of the file; on a Mac run “shasum -a 256” with it; on Windows run “Get-FileHash” with it in PowerShell. What comes out must be the digest on the draft’s page, on a printed copy, in a feed reader or in an e-mail that you kept; capital or small letters are the same.
 record-proof = What this proves
-record-proves = If the digits are those that you saw earlier, not a letter of the title, the text, the figures or the attachments has changed since.
-record-proves-not = It does not prove who published it, nor when, and it proves nothing to somebody who never saw the digits before: whoever can change the whole site can change this record too. So keep a copy of the digits, or ask somebody who has one.
+record-proves = If the digest is the one that you saw earlier, not a letter of the title, the text, the figures or the attachments has changed since.
+record-proves-not = It does not prove who published it, nor when, and it proves nothing to somebody who never saw the digest before: whoever can change the whole site can change this record too. So keep a copy of the digest, or ask somebody who has one.
 # $link is a link
 record-text = For programs, with a digest for each paragraph: { $link }
 corrected-on = Corrected on { $day }.
 removed-on = Words were taken down on { $day }.
+removed-here = Words were taken down here on { $day }: { $note }
 corrected-here = Corrected on { $day }: { $note }
 earlier-words = The earlier words
 taken-down = { $draft } was taken down
 # $day is a day
 taken-down-on = It stood here until { $day }.
-taken-down-digest = The text that was published had the SHA-256
+taken-down-digest = The text that was published had the digest
 date-record = Record
 date-corrected = Correction to { $draft }
 date-corrected-lone = Correction to “{ $title }”
 date-removed = Words taken down from { $draft }
+date-taken-down = { $draft } taken down
 date-removed-lone = Words taken down from “{ $title }”
 
 ## Comparisons. What begins with “differences” is said of options, of which neither is older.

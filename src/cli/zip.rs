@@ -1,8 +1,8 @@
 //! The zip for a web team: the site, and a page that says where its files go and how the server has to answer.
 
-use crate::cli::Failure;
-use crate::cli::build::LIST;
-use crate::disk::{self, Published};
+use super::Failure;
+use super::build::LIST;
+use crate::disk::{self, Published, resolve};
 use crate::markdown::escape;
 use crate::path::SitePath;
 use crate::site::World;
@@ -10,6 +10,20 @@ use std::path::Path;
 
 /// The page, in the zip.
 const PAGE: &str = "for-the-web-team.html";
+
+/// Whether a zip can be written there: not among the pages, and in a folder that exists.
+pub(super) fn check(zip: &Path, pages: &Path) -> Result<(), Failure> {
+    let at = resolve(zip)?;
+    let refused = |why: String, hint: &str| Err(Failure::stop(why).hint(hint.to_owned()));
+    if at.starts_with(resolve(pages)?) {
+        let why = format!("{} would lie among the pages of {}", zip.display(), pages.display());
+        return refused(why, "name a file in another folder");
+    }
+    if at.is_dir() || !at.parent().is_some_and(Path::is_dir) {
+        return refused(format!("{} cannot be a file", zip.display()), "name a file in a folder that exists");
+    }
+    Ok(())
+}
 
 /// Packs the pages of a folder.
 pub(super) fn pack(zip: &Path, pages: &Path, world: &World) -> Result<usize, Failure> {

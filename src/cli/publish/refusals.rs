@@ -1,0 +1,46 @@
+//! Why something cannot be recorded, in words, and what to do.
+
+use crate::cli::Failure;
+use crate::site::Refused;
+
+/// What is said of a draft that cannot be recorded as it was asked.
+pub(super) fn refused(why: Refused, draft: &str) -> Failure {
+    let told = |message: String, hint: String| Failure::stop(message).hint(hint);
+    match why {
+        Refused::Recorded => told(
+            format!("{draft} is in the record already"),
+            format!("what was published is changed openly: greenpaper publish {draft} --correct --note \"…\""),
+        ),
+        Refused::NotRecorded => told(
+            format!("{draft} is not in the record"),
+            "only what was recorded can be corrected or taken down; record it with `greenpaper publish` first".into(),
+        ),
+        Refused::TakenDown => {
+            told(format!("{draft} was taken down"), "give the new text the name of a new draft".into())
+        }
+        Refused::Private => told(
+            format!("{draft} is not for everybody: it has `visible_to`"),
+            "the record holds what everybody may see; take `visible_to` away to publish it".into(),
+        ),
+        Refused::Same => told(
+            format!("{draft} is what the record says, to the letter"),
+            "change the text first, then record why".into(),
+        ),
+        Refused::Undated => told(format!("{draft} has no day on which it comes out"), "add --at 2021-10-01".into()),
+        Refused::NotOut => told(
+            format!("{draft} has not come out yet, so there is nothing to correct"),
+            format!("record it anew: greenpaper publish {draft}; to take it back, remove its file and add --remove"),
+        ),
+        Refused::Ahead => told(
+            format!("{draft} cannot be changed at a moment that is still to come"),
+            "the pages are built now: leave --at out, or name the day on which it was done".into(),
+        ),
+        Refused::Before(at) => told(
+            format!("the record has something of {draft} that is later, of {at}"),
+            "leave --at out, or name a later day".into(),
+        ),
+        Refused::Broken => {
+            told(format!("the record of {draft} cannot be read"), "`greenpaper check` says where it is wrong".into())
+        }
+    }
+}
