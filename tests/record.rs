@@ -316,6 +316,197 @@ fn pages_that_were_tampered_with_are_named() {
     site.refused(&["verify", "content"], 2, "sha256sums.txt");
 }
 
+#[test]
+fn what_is_sealed_cannot_be_withheld_or_dated_anew() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    let check = |from: &str, to: &str, words: &str| {
+        let before = site.text(DRAFT);
+        site.edit(DRAFT, from, to);
+        site.refused(&["build"], 1, words);
+        site.put(DRAFT, &before);
+    };
+    check("published: 2021-08-05\n", "summary: S\n", "draft-1 was published on 2021-08-05, which is not what");
+    check("2021-08-05", "2030-01-01", "write `published: 2021-08-05`");
+    site.edit("site.toml", "search = false", "search = false\naudiences = [\"board\"]");
+    check("---\n\n", "visible_to: board\n---\n\n", "`visible_to` keeps it from its readers");
+    site.edit("content/proposals/hubs/index.md", "summary:", "visible_to: board\nsummary:");
+    site.refused(&["build"], 1, "`visible_to` keeps it from its readers");
+}
+
+#[test]
+fn a_record_goes_on_where_it_was_published() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    let lock = site.text(LOCK);
+    fs::remove_file(site.path(LOCK)).unwrap();
+    site.refused(&["build"], 1, "the site has no such record any more");
+    site.edit(DRAFT, "£5", "£6");
+    site.refused(
+        &["publish", "hubs@draft-1", "--yes"],
+        1,
+        "entry 1 (draft-1, published) was published, and the site's",
+    );
+    assert!(!site.path(LOCK).exists(), "nothing was recorded");
+    site.edit(DRAFT, "£6", "£5");
+    site.put(LOCK, &lock);
+    site.ok(&["build"]);
+    site.ok(&["build", "--as-of", "2021-08-01", "--out", "past"]);
+}
+
+#[test]
+fn a_day_to_come_can_be_recorded_anew_and_taken_back() {
+    let site = Site::new();
+    let second = "content/proposals/hubs/draft-2.md";
+    site.ok(&["publish", "hubs@draft-2", "--at", "2021-11-05", "--yes"]);
+    site.refused(&["publish", "hubs@draft-2", "--yes"], 2, "to the letter");
+    site.edit(second, "£4", "£3");
+    site.refused(&["publish", "hubs@draft-2", "--correct", "--note", "A slip.", "--yes"], 2, "has not come out yet");
+    let said = site.ok(&["publish", "hubs@draft-2", "--at", "2021-11-08T09:00", "--yes"]);
+    for words in ["to come out on 2021-11-08", "Not online yet", "The next day that matters: 2021-10-21"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(site.text(second).contains("published: 2021-11-08T09:00:00\n"));
+    assert!(site.text(LOCK).matches("published draft-2").count() == 1 && !site.text(LOCK).contains("£4"));
+    site.ok(&["check"]);
+    // Behind an entry that was published what is void stays, and is never shown.
+    site.edit(DRAFT, "£5", "£6");
+    site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "A slip.", "--yes"]);
+    site.edit(second, "£3", "£2");
+    site.ok(&["publish", "hubs@draft-2", "--at", "2021-11-09", "--yes"]);
+    assert_eq!(site.text(LOCK).matches("published draft-2").count(), 2);
+    site.ok(&["build", "--as-of", "2021-11-20", "--out", "later"]);
+    let later = site.text("later/proposals/hubs/record.txt");
+    assert!(later.contains("2 withheld\n") && later.contains("4 published draft-2"), "{later}");
+    site.refused(&["verify", "later"], 1, "it tells of entry 4 (draft-2, published), which nobody is to see yet");
+    fs::remove_file(site.path(second)).unwrap();
+    site.ok(&["publish", "hubs@draft-2", "--remove", "--note", "Not yet.", "--yes"]);
+    site.ok(&["build", "--as-of", "2021-11-20", "--out", "later"]);
+    assert!(
+        !site.path("later/proposals/hubs/draft-2").exists() && !site.path("later/proposals/hubs/draft-2.md").exists()
+    );
+}
+
+#[test]
+fn what_is_changed_openly_is_changed_now() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    site.edit(DRAFT, "£5", "£6");
+    let correct = |at: &str, words: &str| {
+        site.refused(&["publish", "hubs@draft-1", "--correct", "--note", "A slip.", "--at", at, "--yes"], 2, words);
+    };
+    correct("2030-01-01", "still to come");
+    correct("2021-08-04", "leave --at out, or name a later day");
+    for note in ["", " ", "why", "To be written"] {
+        site.refused(&["publish", "hubs@draft-1", "--correct", "--note", note, "--yes"], 2, "what readers are to know");
+    }
+    site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "A slip.", "--at", "2021-09-02", "--yes"]);
+    // A text is shown as it is now, at whatever day it is looked at, and with it what was corrected.
+    site.ok(&["build", "--as-of", "2021-08-20", "--out", "past"]);
+    assert!(site.text("past/proposals/hubs/draft-1/index.html").contains("A slip."));
+    site.ok(&["verify", "past"]);
+}
+
+#[test]
+fn drafts_that_share_a_figure_are_corrected_together() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "hubs@draft-2", "--at", "2021-09-01", "--yes"]);
+    site.edit("content/proposals/hubs/map.svg", "<svg", "<svg width=\"1\"");
+    site.refused(&["build"], 1, "greenpaper publish hubs@draft-1 hubs@draft-2 --correct");
+    site.refused(&["publish", "hubs@draft-1", "--correct", "--note", "A new map.", "--yes"], 1, "is another file");
+    site.ok(&["publish", "hubs@draft-1", "hubs@draft-2", "--correct", "--note", "A new map.", "--yes"]);
+    site.ok(&["verify", "public"]);
+    let page = site.text("public/proposals/hubs/record/index.html");
+    assert!(page.contains("proposals/hubs/map.svg, replaced by another file"), "{page}");
+}
+
+#[test]
+fn no_word_that_was_taken_down_is_left_anywhere() {
+    let site = Site::new();
+    let named = FIRST
+        .replace("---\n\n", "title: Okapi\n---\n\n")
+        .replace("## Costs", "## The Zebra affair")
+        .replace("£5.", "£5.[^gnu] [All](tapir.pdf)\n\n[^gnu]: Of Mr Lemur.");
+    site.put(DRAFT, &named);
+    site.put("content/proposals/hubs/tapir.pdf", "%PDF");
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    // A name that was corrected away is still told with the correction, until it is taken down.
+    site.edit(DRAFT, "Mr Lemur", "a person");
+    site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "No names.", "--yes"]);
+    assert!(site.text("public/proposals/hubs/draft-1/index.html").contains("Mr Lemur"));
+    site.ok(&["publish", "hubs@draft-1", "--remove", "--note", "It named a person.", "--yes"]);
+    fs::remove_file(site.path("content/proposals/hubs/tapir.pdf")).unwrap();
+    site.put(DRAFT, FIRST);
+    site.ok(&["publish", "hubs@draft-1", "--remove", "--note", "It named others.", "--yes"]);
+    site.ok(&["verify", "public"]);
+    let mut files = vec![site.path(LOCK)];
+    let pages = walkdir::WalkDir::new(site.path("public")).into_iter().map(Result::unwrap);
+    files.extend(pages.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path));
+    for file in files {
+        let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).to_lowercase();
+        for word in ["okapi", "zebra", "gnu", "lemur", "tapir"] {
+            assert!(!text.contains(word), "{word} in {}", file.display());
+        }
+    }
+    assert!(site.text("public/proposals/hubs/draft-1/index.html").contains("Words were taken down here on"));
+}
+
+#[test]
+fn a_draft_can_be_taken_down_though_the_next_gives_reasons() {
+    let site = Site::new();
+    site.edit("content/proposals/hubs/draft-2.md", "£4.\n", "£4.\n\n<!-- why: Cheaper. -->\n");
+    site.ok(&["publish", "hubs@draft-2", "--at", "2021-10-01", "--yes"]);
+    fs::remove_file(site.path(DRAFT)).unwrap();
+    site.ok(&["publish", "hubs@draft-1", "--remove", "--note", "It named a person.", "--yes"]);
+    let page = site.text("public/proposals/hubs/index.html");
+    assert!(page.contains("<a href=\"draft-1/\">Draft 1</a>") && page.contains("Taken down"), "{page}");
+}
+
+#[test]
+fn a_letter_is_sealed_with_its_head() {
+    let site = Site::new();
+    site.ok(&["publish", "reply@draft-1", "--yes"]);
+    site.edit("content/letters/reply.md", "to: B", "to: C");
+    site.refused(&["build"], 1, "`to` of draft-1 has changed since it was published on 2021-09-02");
+    site.refused(&["build"], 1, "it read: “B”");
+}
+
+#[test]
+fn places_that_cannot_be_written_to_are_told_before_anything_is_recorded() {
+    let site = Site::new();
+    for (option, value) in [("--zip", "no/such/papers.zip"), ("--zip", "public/papers.zip"), ("--out", "site.toml")] {
+        let (status, said) = site.run(&["publish", "hubs@draft-1", option, value, "--yes"]);
+        assert!(status == 2 && !site.path(LOCK).exists(), "{option} {value}: {said}");
+    }
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    site.ok(&["build", "--zip", "papers.zip"]);
+    assert!(site.path("papers.zip").exists());
+}
+
+#[test]
+fn a_figure_that_was_exchanged_in_a_folder_is_named() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    let forge = |path: &str, from: &str, to: &str| {
+        let digest = |text: &str| greenpaper::tree::Digest::of(text.as_bytes()).to_string();
+        let (before, list) = (site.text(path), site.text("public/sha256sums.txt"));
+        let after = before.replace(from, to);
+        site.put(path, &after);
+        site.put("public/sha256sums.txt", &list.replace(&digest(&before), &digest(&after)));
+    };
+    forge("public/proposals/hubs/map.svg", "<svg", "<svg width=\"1\"");
+    site.refused(
+        &["verify", "public"],
+        1,
+        "proposals/hubs/map.svg: it is not the file that proposals/hubs, draft-1 was",
+    );
+    site.ok(&["build"]);
+    forge("public/proposals/hubs/draft-1.md", "£5", "£6");
+    let seal = site.text("public/site.json").split("\"seal\": \"").nth(1).unwrap()[..64].to_owned();
+    forge("public/site.json", &format!("\"seal\": \"{seal}\""), "\"seal\": null");
+    site.refused(&["verify", "public"], 1, "draft-1.md: it is not the text that was sealed as");
+}
+
 /// Blocks of every sort, as they stand in a text.
 const BLOCKS: [&str; 18] = [
     "Words in a paragraph.",

@@ -28,8 +28,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 fn make(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let gaps = Gaps { today: scaffold::today(), title: "", groups: &[] };
     let files = scaffold::SITE.iter().map(|(path, text)| (folder.join(gaps.fill(path)), gaps.fill(text)));
-    // A repository that was just made on a forge has a .gitignore of its own.
-    let files: Vec<_> = files.filter(|(path, _)| !(path.ends_with(".gitignore") && path.exists())).collect();
+    // A repository that was just made on a forge has files of its own for git.
+    let is_there =
+        |path: &Path| [".gitignore", ".gitattributes"].iter().any(|name| path.ends_with(name)) && path.exists();
+    let files: Vec<_> = files.filter(|(path, _)| !is_there(path)).collect();
     refuse_to_replace(folder, files.iter().map(|(path, _)| path.as_path()))?;
     for (path, text) in &files {
         disk::create(path, text.as_bytes())?;

@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     Output::of(&site, &out)?;
     args.zip.as_ref().map_or(Ok(()), |file| zip::check(file, &out))?;
     let tree = read(&site)?;
-    let plan = Plan::of(args, &tree, &prefix(&site))?;
+    let plan = Plan::of(args, &tree, (&prefix(&site), &out))?;
     terminal::print(&plan.before);
     confirm(args)?;
     if read(&site)? != tree {

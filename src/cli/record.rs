@@ -4,9 +4,9 @@
 //! published, or has another in its place. So the lock of a document cannot be removed or written anew unseen, as long as
 //! the folder with what was built from it is there.
 
-use super::Failure;
 use super::build::LIST;
 use super::site::shown;
+use super::{Failure, terminal};
 use crate::disk::Published;
 use crate::paper::Lock;
 use crate::site::World;
@@ -22,9 +22,11 @@ pub(super) fn goes_on(folder: &Path, world: &World) -> Result<(), Failure> {
         let Some(Ok(before)) = text.map(|text| Lock::read_published(&text)) else { continue };
         if let Some(why) = broken(&before, world.record(name)) {
             let (folder, lock) = (shown(folder), world.lock_path(name));
-            return Err(Failure::stop(format!("{folder}/{path}: {why}")).hint(format!(
+            let hint = format!(
                 "take {lock} back from an earlier copy of the site; to give up what was published, empty {folder}"
-            )));
+            );
+            terminal::say(&terminal::trouble(&format!("{folder}/{path}: {why}"), Some(&hint)));
+            return Err(Failure::Content);
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ macro_rules! texts {
 
 /// A site that is complete and builds without a finding: path and text of each file.
 pub(super) const SITE: &[(&str, &str)] = texts! {
+    ".gitattributes" = "site/gitattributes",
     ".gitignore" = "site/gitignore",
     "PUBLISHING.md" = "site/publishing.md",
     "site.toml" = "site/site.toml",

@@ -155,13 +155,14 @@ fn against_site(site: &Path, records: &Records) -> Result<Vec<String>, Failure> 
     let mut known = BTreeMap::new();
     for document in archive.documents.values() {
         let name = format!("{}/{}", document.section, document.name);
-        let lock = seen.document(&document.section, &document.name).and_then(|own| own.lock.as_deref().cloned());
+        let own = seen.document(&document.section, &document.name).and_then(|own| own.lock.as_deref().cloned());
+        let all = document.lock.as_deref().cloned().unwrap_or_default();
         let is_broken = broken.iter().any(|finding| file(finding) == Some(document.lock_path()));
-        known.insert(name, (document.lock_path(), lock.unwrap_or_default(), is_broken));
+        known.insert(name, (document.lock_path(), all, own.unwrap_or_default(), is_broken));
     }
-    for (name, (path, lock, _)) in known.iter().filter(|(_, (_, _, is_broken))| !is_broken) {
+    for (name, (path, all, lock, _)) in known.iter().filter(|(_, own)| !own.3) {
         match records.get(name) {
-            Some(record) => faults.extend(record_faults(name, record, lock)),
+            Some(record) => faults.extend(record_faults(name, record, all, lock)),
             None if !lock.entries.is_empty() => {
                 faults.push(format!("{name}: {path} has it, and these pages have no record of it"));
             }
@@ -173,21 +174,25 @@ fn against_site(site: &Path, records: &Records) -> Result<Vec<String>, Failure> 
     Ok(faults)
 }
 
-/// How a record in a folder differs from what of the site's record everybody may see.
-fn record_faults(name: &str, record: &Lock, lock: &Lock) -> Vec<String> {
-    if lock.entries.is_empty() && !record.entries.is_empty() {
+/// How a record in a folder differs from that of the site, of which everybody may see `seen`.
+fn record_faults(name: &str, record: &Lock, all: &Lock, seen: &Lock) -> Vec<String> {
+    if all.entries.is_empty() && !record.entries.is_empty() {
         return vec![format!("{name}: these pages have a record of it, and the site has none")];
     }
-    for (published, own) in record.entries.iter().zip(&lock.entries) {
+    for (published, own) in record.entries.iter().zip(&all.entries) {
         if published.seal != own.seal {
             return vec![format!("{name}/record.txt: {} is not what the site's record says", own.label())];
         }
     }
-    let more = record.entries.len().saturating_sub(lock.entries.len());
-    let newer = lock.entries.iter().skip(record.entries.len()).filter(|entry| entry.act != Act::Withheld);
-    let newer =
-        newer.map(|own| format!("{name}/record.txt: it lacks {}: these pages are older than the record", own.label()));
+    let more = record.entries.len().saturating_sub(all.entries.len());
     let count = if more == 1 { "1 entry".to_owned() } else { format!("{more} entries") };
     let more = (more > 0).then(|| format!("{name}/record.txt: it has {count} more than the site's record"));
-    more.into_iter().chain(newer).collect()
+    let told = |own: &&Entry| own.act != Act::Withheld;
+    let newer = seen.entries.iter().skip(record.entries.len()).filter(told);
+    let newer =
+        newer.map(|own| format!("{name}/record.txt: it lacks {}: these pages are older than the record", own.label()));
+    let is_early = |own: &&Entry| seen.entries.get(own.number - 1).is_none_or(|seen| seen.act == Act::Withheld);
+    let early = record.entries.iter().filter(told).filter(is_early);
+    let early = early.map(|own| format!("{name}/record.txt: it tells of {}, which nobody is to see yet", own.label()));
+    more.into_iter().chain(newer).chain(early).collect()
 }

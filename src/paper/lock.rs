@@ -178,13 +178,11 @@ impl Lock {
     }
 
     /// Forgets the last entry, which nobody has seen yet, if it is about a draft.
-    pub fn take_back(&mut self, draft: &DraftName) -> bool {
-        let is_last = self.entries.last().is_some_and(|entry| entry.draft == *draft);
-        if is_last {
+    pub fn take_back(&mut self, draft: &DraftName) {
+        if self.entries.last().is_some_and(|entry| entry.draft == *draft) {
             self.kept.remove(&self.entries.len());
             self.entries.pop();
         }
-        is_last
     }
 
     /// The last seal; zeros where nothing is recorded.

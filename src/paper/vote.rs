@@ -154,6 +154,22 @@ fn result(vote: &mut Fields) -> Option<VoteResult> {
         let message = format!("{cast} votes were given, but only {eligible} could be");
         entry.report(&diag::VOTE, range, message, "change `for`, `against` or `eligible`");
     }
+    let share = eligible.filter(|eligible| *eligible > 0).map(|eligible| 100.0 * cast as f64 / eligible as f64);
+    if let Some((turnout, share)) =
+        turnout.zip(share).filter(|(turnout, share)| *share > turnout + 0.1 && *share <= 100.0)
+    {
+        let range = entry.key_range("turnout");
+        let message = format!(
+            "{cast} votes of {} are {share:.1} per cent, more than the turnout of {turnout}",
+            eligible.unwrap_or(0)
+        );
+        entry.report(
+            &diag::VOTE,
+            range,
+            message,
+            "change `for`, `against`, `turnout` or `eligible`; leave `turnout` out to have it reckoned",
+        );
+    }
     vote.found.append(&mut entry.found);
     Some(VoteResult { in_favour: in_favour?, against: against?, turnout, eligible, from: Timestamp::MAX })
 }
@@ -280,6 +296,11 @@ mod tests {
     fn a_result_fits_the_vote() {
         let with = |result: &str| format!("draft: draft-1\nopens: 2021-12-01\ncloses: 2021-12-10\nresult: {result}");
         check_vote(&with("{for: 60, against: 40, eligible: 100}"), &[]);
+        check_vote(&with("{for: 60, against: 30, turnout: 92, eligible: 100}"), &[]);
+        check_vote(
+            &with("{for: 60, against: 30, turnout: 80, eligible: 100}"),
+            &["12:34 vote: 90 votes of 100 are 90.0 per cent, more than the turnout of 80; change `for`"],
+        );
         check_vote(
             &with("{for: 60, against: 41, eligible: 100}"),
             &["12:34 vote: 101 votes were given, but only 100 could be"],

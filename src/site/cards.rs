@@ -134,9 +134,21 @@ impl Cards<'_> {
                 .get(&number)
                 .and_then(|round| self.round_state(document, round))
                 .filter(|state| state.name == "coming" || !drafts.is_empty()),
-            href: (!drafts.is_empty()).then(|| self.href(&Route::Round(key, number))),
+            href: (!drafts.is_empty()).then(|| self.href(&Route::Round(key.clone(), number))),
             drafts,
+            taken_down: self.taken_down(document, number),
         }
+    }
+
+    /// The drafts of a round that were taken down.
+    fn taken_down(&self, document: &Document, round: u32) -> Vec<Link> {
+        let gone = document.lock.as_ref().map_or_else(Vec::new, |lock| lock.gone());
+        let links = gone.into_iter().filter(|name| name.round == round).filter_map(|name| {
+            let route = Route::TakenDown(DocumentKey::of(document), name.clone());
+            let href = self.world.if_known(self.at, &route)?;
+            Some(Link { text: self.world.label(&name), href, current: false })
+        });
+        links.collect()
     }
 
     /// Every comparison of a document.

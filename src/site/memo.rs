@@ -22,6 +22,8 @@ const BODIES: usize = 4 << 20;
 const COMPARISONS: usize = 4 << 20;
 /// How many bytes of text drafts are kept of in the form that is sealed.
 const SEALED: usize = 4 << 20;
+/// Of how many drafts the seal is kept.
+const SEALS: usize = 1 << 16;
 /// For how many readings of the site something is kept that nobody asks for.
 const AGES: u64 = 8;
 
@@ -73,6 +75,7 @@ pub struct Memo {
     bodies: Mutex<Shelf<(Digest, Dialect), Arc<Body>>>,
     compared: Mutex<Shelf<ComparedKey, Arc<Compared>>>,
     sealed: Mutex<Shelf<(Digest, Dialect), Arc<Sealed>>>,
+    seals: Mutex<Shelf<(Digest, Dialect), Digest>>,
 }
 
 impl Memo {
@@ -81,6 +84,7 @@ impl Memo {
         held(&self.bodies).age();
         held(&self.compared).age();
         held(&self.sealed).age();
+        held(&self.seals).age();
     }
 
     /// The body of a text.
@@ -111,6 +115,11 @@ impl Memo {
     /// A draft in the form that is sealed; the key is the digest of all that it depends on.
     pub fn sealed(&self, key: (Digest, Dialect), weight: usize, make: impl FnOnce() -> Sealed) -> Arc<Sealed> {
         recall(&self.sealed, (SEALED, weight), key, || Arc::new(make()))
+    }
+
+    /// The seal of such a draft alone, which is asked for at every reading of the site.
+    pub fn seal(&self, key: (Digest, Dialect), make: impl FnOnce() -> Digest) -> Digest {
+        recall(&self.seals, (SEALS, 1), key, make)
     }
 
     /// The comparison of two drafts, each with what its images show.

@@ -12,7 +12,7 @@ use super::world::World;
 use crate::check::links::{Links, Target};
 use crate::config::RawHtml;
 use crate::consult::record::{ChapterHead, Form, Part, Sealed};
-use crate::markdown::without_comments;
+use crate::markdown::{Dialect, without_comments};
 use crate::paper::{Chapter, Document, Draft, DraftName, Entry, Kind, LOCK, Lock, Text};
 use crate::path::SitePath;
 use crate::tree::Digest;
@@ -48,11 +48,22 @@ impl World {
 
     /// A draft in the form that is sealed: what everybody may see of it.
     pub fn sealed(&self, document: &Document, draft: &Draft) -> Arc<Sealed> {
-        let texts = sealed_texts(draft);
-        let (dialect, weight) = (self.dialect(), texts.iter().map(|(text, _)| text.source.text.len()).sum());
+        let (texts, dialect) = (sealed_texts(draft), self.dialect());
         let bare = self.form(document, draft, &texts);
-        let key = key_of(&bare, &texts);
-        self.memo.sealed((key, dialect), weight, || {
+        self.sealed_from(bare, &texts, dialect)
+    }
+
+    /// The seal that a draft would have now.
+    pub fn seal_of(&self, document: &Document, draft: &Draft) -> Digest {
+        let (texts, dialect) = (sealed_texts(draft), self.dialect());
+        let bare = self.form(document, draft, &texts);
+        let key = (key_of(&bare, &texts), dialect);
+        self.memo.seal(key, || self.sealed_from(bare, &texts, dialect).digest)
+    }
+
+    fn sealed_from(&self, bare: Form, texts: &[TextOf], dialect: Dialect) -> Arc<Sealed> {
+        let weight = texts.iter().map(|(text, _)| text.source.text.len()).sum();
+        self.memo.sealed((key_of(&bare, texts), dialect), weight, || {
             let part = |own: &TextOf| Part { chapter: own.1.clone(), text: without_comments(own.0.body(), dialect) };
             Sealed::of(Form { parts: texts.iter().map(part).collect(), ..bare }, dialect)
         })

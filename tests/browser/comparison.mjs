@@ -60,7 +60,7 @@ if (!(await page.locator('.marked > .change:visible').count())) fault('changes o
 await page.locator('[name=view][value=sides]').check();
 const twice = await page.locator('.change').evaluateAll((changes) => changes.filter((change) => {
   const sides = change.querySelector(':scope > .sides');
-  const rest = [...change.children].filter((child) => !child.matches('.sides, .change-class, .move-link'));
+  const rest = [...change.children].filter((child) => !child.matches('.sides, .change-class, .move-link, .reason'));
   const seen = (element) => element.getClientRects().length > 0;
   return sides && seen(sides) && rest.some(seen);
 }).length);

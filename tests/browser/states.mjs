@@ -29,7 +29,7 @@ const several = (page) => page.evaluate(() => {
 
 const coming = (opens) => ({ badge: [`Opens on ${opens}`], name: ['coming'], heading: [`How to respond from ${opens}`], link: 0, ways: 1 });
 const during = (closes) => ({ badge: [`Open until ${closes}`], name: ['open'], heading: [`How to respond by ${closes}`], link: 1, ways: 1 });
-const closed = (closes, name) => ({ badge: [`Closed on ${closes}`], name: [name], heading: ['Comments are closed'], link: 0, ways: 0 });
+const closed = (closes, name) => ({ badge: [`Closed on ${closes}${name === 'late' ? ', response\u00a0late' : ''}`], name: [name], heading: ['Comments are closed'], link: 0, ways: 0 });
 /** Each moment with what holds then: round 2 closes in summer time, round 3 in winter time. */
 const TWO = [
   ['2021-09-13T22:59:59Z', coming('14 September 2021')],

@@ -5,7 +5,7 @@ use super::refusals::refused;
 use super::told::{self, Done};
 use crate::cli::view::View;
 use crate::cli::when::When;
-use crate::cli::{Failure, named, terminal};
+use crate::cli::{Failure, named, record, terminal};
 use crate::diag::Diagnostic;
 use crate::paper::{Act, Document, DraftName, Moment};
 use crate::path::SitePath;
@@ -60,7 +60,7 @@ impl Reading<'_> {
 }
 
 impl Plan {
-    pub(super) fn of(args: &Args, tree: &Tree, prefix: &str) -> Result<Plan, Failure> {
+    pub(super) fn of(args: &Args, tree: &Tree, (prefix, out): (&str, &Path)) -> Result<Plan, Failure> {
         let now = View { unpublished: true, ..View::default() }.options(tree)?;
         let reading = Reading { memo: Arc::default(), prefix, now };
         let mut plan = Plan {
@@ -83,6 +83,7 @@ impl Plan {
         if found.iter().any(Diagnostic::is_error) {
             return Err(Failure::Content);
         }
+        after.as_ref().map_or(Ok(()), |world| record::goes_on(out, world))?;
         let before = reading.public(&hidden, then).0;
         let next = reading.public(&plan.tree, reading.now.at).0.and_then(|world| world.next_rebuild());
         let told = told::Told { before: before.as_ref(), after: after.as_ref(), found: &found, prefix, next };

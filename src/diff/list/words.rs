@@ -5,6 +5,7 @@ use crate::diff::{Mark, Piece};
 use crate::markdown::whole::PARTED;
 use crate::markdown::{Block, BlockKind, Inline, Wrap};
 use crate::words::{Arg, Phrase, phrase};
+use std::ops::Range;
 
 /// The words that only one side has, and those that only the other has.
 pub(super) fn changed_words(pieces: &[Piece], old: &Block, new: &Block) -> (String, String) {
@@ -27,8 +28,8 @@ pub(super) fn told(pieces: &[Piece], old: &Block, new: &Block) -> Vec<Phrase> {
     let words = |stretch: &[Piece], mark: Mark| {
         let own = stretch.iter().filter(|piece| piece.mark == mark);
         let words = own.map(|piece| match mark {
-            Mark::Removed => spoken(old, &before, piece.old.clone()),
-            _ => spoken(new, &after, piece.new.clone()),
+            Mark::Removed => spoken(old, &before, with_signs(&before.text, piece.old.clone())),
+            _ => spoken(new, &after, with_signs(&after.text, piece.new.clone())),
         });
         words.collect::<String>().trim().to_owned()
     };
@@ -47,8 +48,18 @@ fn replaced(was: String, is: String) -> Phrase {
     }
 }
 
+/// A stretch with what makes its number a sum or a share, though that stayed: `£57`, `40%`.
+fn with_signs(text: &str, range: Range<usize>) -> Range<usize> {
+    let (before, own, behind) = (text.get(..range.start), text.get(range.clone()), text.get(range.end..));
+    let own = own.unwrap_or("");
+    let sign = before.and_then(|before| before.chars().next_back()).filter(|c| matches!(c, '£' | '$' | '€'));
+    let sign = sign.filter(|_| own.starts_with(|c: char| c.is_ascii_digit()));
+    let share = behind.is_some_and(|behind| behind.starts_with('%')) && own.ends_with(|c: char| c.is_ascii_digit());
+    range.start - sign.map_or(0, char::len_utf8)..range.end + usize::from(share)
+}
+
 /// A stretch of a leaf as it is read out: images by their alternative text, notes and tasks by a word.
-fn spoken(block: &Block, leaf: &Leaf, range: std::ops::Range<usize>) -> String {
+fn spoken(block: &Block, leaf: &Leaf, range: Range<usize>) -> String {
     let mut words = String::new();
     let runs = leaf.runs.iter().filter(|run| run.range.start < range.end && run.range.end > range.start);
     for run in runs {
@@ -125,4 +136,21 @@ pub(super) fn alerts(before: &Block, after: &Block) -> Option<(Phrase, Phrase)> 
 /// The word for a block, by what [`noun`] calls it.
 pub(super) fn named(noun: &str) -> Phrase {
     phrase(format!("noun-{}", noun.replace(' ', "-")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_quoted_with_what_it_is_of() {
+        let check = |text: &str, own: &str, expected: &str| {
+            let start = text.find(own).unwrap();
+            assert_eq!(&text[with_signs(text, start..start + own.len())], expected);
+        };
+        check("It costs £57 a month", "57", "£57");
+        check("some 40% of them", "40", "40%");
+        check("the £levy of 5", "levy", "levy");
+        check("5", "5", "5");
+    }
 }

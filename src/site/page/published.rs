@@ -11,7 +11,7 @@ use crate::routes::{DocumentKey, Route};
 use crate::site::cards::draft_route;
 use crate::site::frame::About;
 use crate::site::record::{as_sealed, sealed_as};
-use crate::site::view::{Earlier, Link, RecordEntry, RecordView, Seal, TakenDownView};
+use crate::site::view::{Day, Earlier, Link, RecordEntry, RecordView, Seal, TakenDownView};
 use crate::words::phrase;
 use std::collections::BTreeMap;
 
@@ -115,8 +115,15 @@ impl<'a> Page<'a> {
             note: entry.note.clone(),
             digest: entry.text.to_string(),
             sealed: holds.then(|| self.sealed_link(document, &entry.draft)),
+            until: self.until(document, entry),
             earlier: self.earlier(document, entry),
         }
+    }
+
+    /// The day on which another entry took the place of one.
+    fn until(&self, document: &Document, entry: &Entry) -> Option<Day> {
+        let later = document.lock.as_ref()?.of(&entry.draft).find(|own| own.number > entry.number)?;
+        Some(self.world.day(later.at.to_zoned(self.world.config().timezone.clone()).date()))
     }
 
     /// What a correction changed, with the earlier words; of what was taken down the places alone.

@@ -24,12 +24,14 @@ impl<'a> Page<'a> {
         let vote = consultation.vote.clone().ok_or_else(|| self.gone())?;
         let label = self.world.label(&draft.name);
         let asked = phrase("vote-asked").with("draft", label).with("document", &*document.title);
+        let (sealed, corrections) = self.seal(document, draft).map(|seal| (seal.sealed, seal.corrections)).unzip();
         let view = VotePageView {
             frame: self.world.frame(self.at, self.about_vote(document)),
             document: cards.document(document),
             draft: cards.draft(document, draft),
             digest: self.world.digest_of(document, draft).to_string(),
-            sealed: self.seal(document, draft).map(|seal| seal.sealed),
+            sealed,
+            corrections: corrections.unwrap_or_default(),
             question: own.question.clone().unwrap_or_else(|| self.say(asked)),
             vote,
             result: own.result.as_ref().map(|result| self.vote_count(result)),
@@ -59,9 +61,11 @@ impl<'a> Page<'a> {
         let key = if cast == 0 { "vote-none" } else { "vote-count" };
         let share = 100.0 * result.in_favour as f64 / cast.max(1) as f64;
         // A narrow result is not rounded to the half that it missed or passed.
-        let digits = if (share - 50.0).abs() < 0.1 && result.in_favour != result.against { 3 } else { 1 };
+        let written = |digits: usize| format!("{share:.digits$}");
+        let is_half = |text: &String| text.trim_end_matches('0') == "50.";
+        let share = (1..9).map(written).find(|text| result.in_favour == result.against || !is_half(text));
         let said = phrase(key).with("for", result.in_favour).with("against", result.against);
-        let text = self.say(said.with("share", format!("{share:.digits$}")));
+        let text = self.say(said.with("share", share.unwrap_or_else(|| written(9))));
         VoteCount { in_favour: result.in_favour, against: result.against, text }
     }
 

@@ -154,9 +154,12 @@ impl<'w> Record<'w> {
     fn differences(&self, draft: &Draft, entry: &Entry) -> Option<Vec<Difference>> {
         let seen = self.world.site().document(&self.all.section, &self.all.name)?;
         let own = seen.drafts.get(&draft.name)?;
+        if self.world.seal_of(seen, own) == entry.text {
+            return None;
+        }
         let sealed = self.world.sealed(seen, own);
         let kept = self.lock.kept.get(&entry.number).map(String::as_str);
-        Some(differences(entry, kept, &sealed, self.world.dialect())).filter(|found| !found.is_empty())
+        Some(differences(entry, kept, &sealed, self.world.dialect()))
     }
 
     /// The first few differences of a draft; `altered` names all drafts of the document that are not as they were.

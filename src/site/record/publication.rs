@@ -120,7 +120,9 @@ impl World {
         match (last.is_gone(), first > asked.now, draft) {
             (true, ..) => return Err(Refused::TakenDown),
             (_, true, None) if asked.act == Act::Removed => {
-                if !lock.take_back(&asked.draft) {
+                lock.take_back(&asked.draft);
+                // What was recorded before that would hold again.
+                if lock.newest(&asked.draft).is_some() {
                     lock.take_down(Deed { act: Act::TakenDown, ..asked.deed() });
                 }
                 return Ok(());

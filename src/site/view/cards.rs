@@ -101,6 +101,8 @@ pub struct RoundCard {
     pub href: Option<String>,
     /// Its drafts, by option.
     pub drafts: Vec<DraftCard>,
+    /// Drafts of it that were taken down, with the pages that say why.
+    pub taken_down: Vec<Link>,
 }
 
 /// What happened or is to come on one day, or at one time that is expected.

@@ -17,7 +17,7 @@ pub struct Earlier {
 pub struct RecordEntry {
     /// From 1.
     pub number: usize,
-    /// `published`, `corrected`, `removed`.
+    /// `published`, `corrected`, `removed`, `taken-down`.
     pub act: &'static str,
     /// The same for readers: `Published`.
     pub what: String,
@@ -31,6 +31,8 @@ pub struct RecordEntry {
     pub digest: String,
     /// That text, where it still holds and can be had.
     pub sealed: Option<Link>,
+    /// The day of the next entry about the draft, since which this text holds no more.
+    pub until: Option<Day>,
     /// Of a correction what was changed.
     pub earlier: Vec<Earlier>,
 }

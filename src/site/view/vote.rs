@@ -1,6 +1,6 @@
 //! The view of a vote.
 
-use super::{ConsultationView, DocumentCard, DraftCard, Frame, FunctionRow, Link, VoteView};
+use super::{ConsultationView, DocumentCard, DraftCard, Frame, FunctionRow, Link, RecordEntry, VoteView};
 use serde::Serialize;
 
 /// What came of a vote, in numbers.
@@ -42,6 +42,8 @@ pub struct VotePageView {
     pub digest: String,
     /// The text that was sealed, to download.
     pub sealed: Option<Link>,
+    /// How that text was corrected since it was published.
+    pub corrections: Vec<RecordEntry>,
     /// The question as it is put.
     pub question: String,
     /// Its state, how and by whom, and what carries it.
