@@ -379,12 +379,68 @@ fn a_day_to_come_can_be_recorded_anew_and_taken_back() {
     let later = site.text("later/proposals/hubs/record.txt");
     assert!(later.contains("2 withheld\n") && later.contains("4 published draft-2"), "{later}");
     site.refused(&["verify", "later"], 1, "it tells of entry 4 (draft-2, published), which nobody is to see yet");
+    // By an oversight nothing comes out today.
+    site.edit(second, "published: 2021-11-09\n", "");
+    site.refused(
+        &["check"],
+        1,
+        "write `published: 2021-11-09`; for another day: greenpaper publish hubs@draft-2 --at DAY",
+    );
+    site.refused(&["publish", "hubs@draft-2", "--yes"], 2, "has no day on which it comes out");
     fs::remove_file(site.path(second)).unwrap();
-    site.ok(&["publish", "hubs@draft-2", "--remove", "--note", "Not yet.", "--yes"]);
+    site.refused(&["build"], 1, "draft-2 is recorded to come out on 2021-11-09, and its file is not here");
+    let said = site.ok(&["publish", "hubs@draft-2", "--remove", "--yes"]);
+    assert!(said.contains("it is taken back. Nobody saw it.") && !said.contains("https://"), "{said}");
     site.ok(&["build", "--as-of", "2021-11-20", "--out", "later"]);
     assert!(
         !site.path("later/proposals/hubs/draft-2").exists() && !site.path("later/proposals/hubs/draft-2.md").exists()
     );
+}
+
+#[test]
+fn a_draft_to_come_that_is_not_recorded_is_told_of() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    site.edit("content/proposals/hubs/draft-2.md", "---\n", "---\npublished: 2021-11-05\n");
+    let said = site.ok(&["check"]);
+    assert!(said.contains("warning[record]: draft-2 comes out on 2021-11-05"), "{said}");
+    site.ok(&["publish", "hubs@draft-2", "--yes"]);
+    assert!(!site.ok(&["check"]).contains("[record]"));
+}
+
+#[test]
+fn what_is_kept_for_some_is_not_taken_down_by_an_oversight() {
+    let site = Site::new();
+    site.edit("site.toml", "search = false", "search = false\naudiences = [\"board\"]");
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    site.edit(DRAFT, "---\n\n", "visible_to: board\n---\n\n");
+    site.refused(
+        &["publish", "hubs@draft-1", "--remove", "--note", "It must go.", "--yes"],
+        2,
+        "remove its file first",
+    );
+}
+
+#[test]
+fn a_text_that_was_voted_on_keeps_its_digest() {
+    let site = Site::new();
+    let vote = "vote:\n  draft: draft-1\n  how: By post\n  who: All\n  threshold: Half\n  opens: 2021-09-01\n  closes: 2021-09-10\n";
+    site.edit("content/proposals/hubs/index.md", "2021-10-20", "2021-08-31");
+    site.edit("content/proposals/hubs/index.md", "rounds:", &format!("{vote}rounds:"));
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    let digest =
+        |page: &str| page.split("vote-digest").nth(1).unwrap().split("<code>").nth(1).unwrap()[..64].to_owned();
+    let page = "public/proposals/hubs/vote/index.html";
+    let voted = digest(&site.text(page));
+    site.edit(DRAFT, "£5", "£6");
+    let said = site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "A slip.", "--yes"]);
+    assert!(said.contains("The vote on this draft opened on 2021-09-01"), "{said}");
+    assert_eq!(digest(&site.text(page)), voted);
+    assert!(site.text(page).contains("after the vote was over") && site.text(page).contains("A slip."));
+    // Taken down, it can still be named by the vote.
+    site.ok(&["publish", "hubs@draft-2", "--yes"]);
+    fs::remove_file(site.path(DRAFT)).unwrap();
+    site.ok(&["publish", "hubs@draft-1", "--remove", "--note", "It named a person.", "--yes"]);
 }
 
 #[test]

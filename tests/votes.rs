@@ -61,7 +61,10 @@ fn a_round_counts_from_its_first_day_on() {
     let coming = format!("{ROUNDS}- {{round: 2, opens: 2021-11-10, closes: 2021-12-10}}\n{VOTE}");
     assert!(since(&vote_page("2021-11-09T12:00:00Z", &coming)).starts_with("Since Draft 1,"));
     for moment in ["2021-11-10T12:00:00Z", BEFORE] {
-        assert_eq!(since(&vote_page(moment, &coming)), "Nothing. Draft 2 is itself the text on which you were asked.");
+        assert_eq!(
+            since(&vote_page(moment, &coming)),
+            "Nothing: you were asked about Draft 2 itself. What had changed before that: Since Draft 1: 1 passage changed"
+        );
     }
 }
 

@@ -61,9 +61,12 @@ fn unknown(known: &[Feedback], id: &str, place: Place) -> Option<Diagnostic> {
     let finding = Diagnostic::at(&diag::FEEDBACK, place, format!("there is no feedback `{id}`"));
     let instead = match known.is_empty() {
         true => "write down what was said in feedback.yaml, in the folder of the document".to_owned(),
-        false => format!("the feedback of feedback.yaml is {}", known.join(", ")),
+        false => format!("feedback.yaml has {}", known.join(", ")),
     };
-    Some(finding.hint(did_you_mean(id, known.iter().copied()).unwrap_or(instead)))
+    // Numbers are near to one another, whichever is meant.
+    let is_numbered = id.ends_with(|c: char| c.is_ascii_digit());
+    let near = did_you_mean(id, known.iter().copied()).filter(|_| !is_numbered);
+    Some(finding.hint(near.unwrap_or(instead)))
 }
 
 /// Feedback about a place that is none; what was taken down was one.

@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 
 A letter or an update has one draft: reply@draft-1. Drafts that change together, such as by a
 figure that both show, are named one after the other.")]
-#[command(group(clap::ArgGroup::new("later").args(["correct", "remove"]).requires("note")))]
+#[command(group(clap::ArgGroup::new("later").args(["correct", "remove"])))]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
@@ -47,7 +47,7 @@ pub(super) struct Args {
     /// Record that words were taken down, and keep none of them: take them out of the file, or remove the file, first
     #[arg(long)]
     remove: bool,
-    /// Why, in a sentence that readers will see
+    /// Why, in a sentence that readers will see; needed for what is out
     #[arg(long, value_name = "TEXT", requires = "later", value_parser = note)]
     note: Option<String>,
     /// Pack the pages, with a page for the web team that is to put them online

@@ -132,7 +132,7 @@ fn folder(
     let mut fields = Fields::read(&source, keys::of_index(at.kind), desk.config);
     let (mut document, listed, wish) = head(at, &mut fields, around);
     let rounds = rounds::settle(listed, drafts.keys().chain(gone), &mut fields);
-    vote::settle(&mut document.consultation.vote, wish, drafts.keys(), &rounds, &mut fields);
+    vote::settle(&mut document.consultation.vote, wish, drafts.keys().chain(gone), &rounds, &mut fields);
     let index = desk.text(&source, fields.body_start);
     if fields.unsettled {
         outcome.unsettled.extend(paths(&drafts));

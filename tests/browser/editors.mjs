@@ -196,7 +196,7 @@ async function errors(page) {
   const letter = readFileSync(file(LETTER), 'utf8');
   await mark(page);
   writeFileSync(file(LETTER), letter.replace(/^date: .*$/m, 'date: soon'));
-  await says(page, '1 error in other files').catch(() => expect(false, 'an error in another file is not told'));
+  await says(page, '2 errors in other files').catch(() => expect(false, 'an error in another file is not told'));
   writeFileSync(file(DRAFT), original.replace('\n\n', '\n\n[nowhere](nowhere.md) ').replace(/^---\n/, '---\nsumary: S\n'));
   await says(page, 'unknown key sumary').catch(() => expect(false, 'the second error is not told'));
   const words = await panel(page);

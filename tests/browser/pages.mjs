@@ -15,7 +15,8 @@ const [tools, ...roots] = process.argv.slice(2);
 const axe = readFileSync(tool(tools).resolve('axe-core/axe.min.js'), 'utf8');
 const TEMPLATES = 'themes/default/templates';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const SCHEMES = ['light', 'dark'];
+/** What is looked at in either scheme: colours are all that differs in the dark. */
+const SCHEMES = { light: { type: 'tag', values: RULES }, dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
 
 /** How much wider than the window a page is, and the elements that stick out. */
 function overflow() {
@@ -46,10 +47,10 @@ async function fits(page, widths, fault) {
 async function rules(page, fault) {
   const { width } = page.viewportSize();
   await page.evaluate(axe);
-  for (const colorScheme of SCHEMES) {
+  for (const [colorScheme, runOnly] of Object.entries(SCHEMES)) {
     await page.emulateMedia({ colorScheme });
-    const found = await page.evaluate((values) =>
-      globalThis.axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }), RULES);
+    const found = await page.evaluate((runOnly) =>
+      globalThis.axe.run({ runOnly, resultTypes: ['violations'], rules: runOnly.type === 'tag' ? { 'target-size': { enabled: true } } : {} }), runOnly);
     for (const rule of found.violations) fault(`axe ${rule.id} (${width} px, ${colorScheme}): ${rule.help} (${rule.nodes.length}): ${rule.nodes[0].target.join(' ')}`);
   }
   await page.emulateMedia({ colorScheme: 'light' });

@@ -157,7 +157,8 @@ fn day(args: &Args, world: &World, document: &Document, draft: &DraftName) -> Op
     let zone = || world.config().timezone.clone();
     let is_dated = document.drafts.get(draft)?.published.is_some();
     match args.at {
-        None => (!is_dated).then(|| world.today().to_string()),
+        // A draft that is recorded for a day to come does not come out today by an oversight.
+        None => (!is_dated && !world.is_recorded(document, draft)).then(|| world.today().to_string()),
         Some(When::Day(day)) => Some(day.to_string()),
         Some(When::Local(time)) => Some(time.strftime("%Y-%m-%dT%H:%M:%S").to_string()),
         Some(When::Moment(at)) => Some(at.to_zoned(zone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()),

@@ -20,11 +20,15 @@ pub(super) fn refused(why: Refused, draft: &str) -> Failure {
         }
         Refused::Private => told(
             format!("{draft} is not for everybody: it has `visible_to`"),
-            "the record holds what everybody may see; take `visible_to` away to publish it".into(),
+            "the record holds what everybody may see: take `visible_to` away, or, to take it down, remove its file first".into(),
         ),
         Refused::Same => told(
             format!("{draft} is what the record says, to the letter"),
             "change the text first, then record why".into(),
+        ),
+        Refused::Silent => told(
+            format!("{draft} is out: its readers have to be told why"),
+            "add --note with a sentence: --note \"The hall is at 7, not 9.\"".into(),
         ),
         Refused::Undated => told(format!("{draft} has no day on which it comes out"), "add --at 2021-10-01".into()),
         Refused::NotOut => told(

@@ -38,6 +38,7 @@ impl Done {
         let name = self.name();
         let first = match (self.asked.act, self.comes) {
             (Act::Corrected, _) => format!("{name}: a correction is recorded."),
+            (Act::Removed, _) if self.publication.unseen => format!("{name}: it is taken back. Nobody saw it."),
             (Act::Removed, _) if self.is_here => format!("{name}: words are taken down."),
             (Act::Removed, _) => format!("{name}: it is taken down."),
             (_, Some(moment)) if is_ahead(self.comes, now) => format!("{name}: to come out on {}.", moment.day),
@@ -67,6 +68,7 @@ impl Told<'_> {
     pub(super) fn tell(&self, done: &[Done], now: Timestamp) -> (String, String) {
         let mut before: Vec<String> = done.iter().flat_map(|own| own.heading(now)).collect();
         before.extend(done.iter().filter_map(|own| self.passed(own, now)));
+        before.extend(done.iter().filter_map(|own| self.voted(own, now)));
         before.extend(addresses(self.before, self.after));
         before.extend(self.missing(done));
         let mut after: Vec<String> = done.iter().flat_map(|own| self.announcement(own, now)).collect();
@@ -84,6 +86,14 @@ impl Told<'_> {
         let today = now.to_zoned(world.config().timezone.clone()).date();
         (comes.day < today)
             .then(|| format!("{} has passed: pages and record will say that it came out then. Is that so?", comes.day))
+    }
+
+    /// A text that is voted on is changed once people may have voted.
+    fn voted(&self, own: &Done, now: Timestamp) -> Option<String> {
+        let (world, document) = self.document(own).filter(|_| own.asked.act != Act::Published)?;
+        let vote = document.consultation.vote.as_ref().filter(|vote| vote.draft.as_ref() == Some(&own.asked.draft))?;
+        let opens = vote.opens.filter(|opens| *opens <= now.to_zoned(world.config().timezone.clone()).date())?;
+        Some(format!("The vote on this draft opened on {opens}: who voted before now saw the earlier text."))
     }
 
     /// What is still missing for the readers of what comes out.
@@ -114,11 +124,19 @@ impl Told<'_> {
 
     /// What to tell the readers.
     fn announcement(&self, own: &Done, now: Timestamp) -> Vec<String> {
+        if own.publication.unseen {
+            return Vec::new();
+        }
         let mut lines = vec![String::new()];
         if let Some(moment) = own.comes.filter(|_| is_ahead(own.comes, now)) {
             lines.push(format!("Not online yet. From {} on, once the site is built again:", moment.day));
         }
-        lines.push(own.name());
+        lines.push(match (own.asked.act, own.is_here) {
+            (Act::Corrected, _) => format!("Correction: {}", own.name()),
+            (Act::Removed, true) => format!("Words taken down: {}", own.name()),
+            (Act::Removed, false) => format!("Taken down: {}", own.name()),
+            _ => own.name(),
+        });
         let Some(world) = self.after else { return lines };
         let full = |route: &Route| world.full(&route.address());
         let known =
@@ -129,7 +147,9 @@ impl Told<'_> {
                 false => full(&Route::Draft(own.document.clone(), draft.name.clone())),
             });
             lines.extend(changes(document, draft, world));
-            if let Some(closes) = document.rounds.get(&draft.name.round).and_then(|round| round.closes) {
+            let today = now.to_zoned(world.config().timezone.clone()).date();
+            let closes = document.rounds.get(&draft.name.round).and_then(|round| round.closes);
+            if let Some(closes) = closes.filter(|closes| *closes >= today) {
                 lines.push(format!("Comments until {closes}"));
             }
         }

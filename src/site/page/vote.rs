@@ -3,12 +3,14 @@
 use super::told::weight;
 use super::{Page, Rendered};
 use crate::diff::{Class, Listed};
-use crate::paper::{Document, Draft, VoteResult};
+use crate::paper::{Document, Draft, Vote, VoteResult};
 use crate::routes::{DocumentKey, Route, compared};
 use crate::site::cards::draft_route;
 use crate::site::frame::About;
 use crate::site::view::{Link, SinceAsked, VoteCount, VotePageView, VoteView};
+use crate::tree::Digest;
 use crate::words::phrase;
+use jiff::Timestamp;
 
 /// How many changes are told.
 const TOLD: usize = 8;
@@ -24,13 +26,15 @@ impl<'a> Page<'a> {
         let vote = consultation.vote.clone().ok_or_else(|| self.gone())?;
         let label = self.world.label(&draft.name);
         let asked = phrase("vote-asked").with("draft", label).with("document", &*document.title);
+        let voted = self.voted_on(document, draft, own);
         let (sealed, corrections) = self.seal(document, draft).map(|seal| (seal.sealed, seal.corrections)).unzip();
         let view = VotePageView {
             frame: self.world.frame(self.at, self.about_vote(document)),
             document: cards.document(document),
             draft: cards.draft(document, draft),
-            digest: self.world.digest_of(document, draft).to_string(),
-            sealed,
+            digest: voted.map_or_else(|| self.world.digest_of(document, draft), |(digest, _)| digest).to_string(),
+            sealed: sealed.filter(|_| voted.is_none()),
+            changed: voted.map(|(_, at)| self.world.day(at.to_zoned(self.world.config().timezone.clone()).date())),
             corrections: corrections.unwrap_or_default(),
             question: own.question.clone().unwrap_or_else(|| self.say(asked)),
             vote,
@@ -40,6 +44,16 @@ impl<'a> Page<'a> {
             consultation,
         };
         self.world.theme().render("vote.html", &view)
+    }
+
+    /// Where the text is another than when the vote was over, the seal that it had, and when that changed.
+    fn voted_on(&self, document: &Document, draft: &Draft, vote: &Vote) -> Option<(Digest, Timestamp)> {
+        let zone = self.world.config().timezone.clone();
+        let over = vote.closes?.tomorrow().ok()?.to_zoned(zone).ok()?.timestamp();
+        let entries: Vec<_> = document.lock.as_ref()?.of(&draft.name).collect();
+        let voted = entries.iter().rfind(|entry| entry.at < over)?;
+        let later = entries.iter().find(|entry| entry.at >= over)?;
+        (over <= self.world.options().at).then_some((voted.text, later.at))
     }
 
     fn about_vote(&self, document: &Document) -> About {

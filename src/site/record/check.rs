@@ -2,9 +2,9 @@
 
 use super::as_sealed;
 use crate::consult::record::{Difference, differences, names_of};
-use crate::diag::{self, Diagnostic, Place, Source};
+use crate::diag::{self, Diagnostic, Place, Severity, Source};
 use crate::markdown::number::label;
-use crate::paper::{Document, Draft, Entry, Lock, Step, Text};
+use crate::paper::{Document, Draft, DraftName, Entry, Lock, Step, Text};
 use crate::site::world::World;
 use rayon::prelude::*;
 
@@ -14,6 +14,9 @@ const AROUND: usize = 5;
 const LONGEST: usize = 40;
 /// How many differences of a draft are told one by one.
 const TOLD: usize = 5;
+
+/// How the line of a page break begins.
+const PAGE_BREAK: &str = "<!-- page";
 
 /// What is wrong with records, and with drafts that were sealed.
 pub(in crate::site) fn check(world: &World) -> Vec<Diagnostic> {
@@ -69,11 +72,14 @@ impl<'w> Record<'w> {
     }
 
     /// `draft-1 was published on 2021-08-05`, or is to be.
-    fn came_out(&self, draft: &Draft) -> String {
-        let Some(first) = self.lock.publication(&draft.name) else { return draft.name.to_string() };
-        let is_out = first.at <= self.world.options().at;
-        let verb = if is_out { "was published" } else { "is recorded to come out" };
-        format!("{} {verb} on {}", draft.name, self.day(first))
+    fn came_out(&self, draft: &DraftName) -> String {
+        let Some(first) = self.lock.publication(draft) else { return draft.to_string() };
+        let verb = if self.is_out(draft) { "was published" } else { "is recorded to come out" };
+        format!("{draft} {verb} on {}", self.day(first))
+    }
+
+    fn is_out(&self, draft: &DraftName) -> bool {
+        self.lock.publication(draft).is_none_or(|first| first.at <= self.world.options().at)
     }
 
     /// Entries of drafts whose files are gone.
@@ -87,13 +93,13 @@ impl<'w> Record<'w> {
         let source = Source::new(path.clone(), self.world.kept.text(&path));
         let findings = lock.entries.iter().filter(is_missing).map(|entry| {
             let line = source.text.lines().position(|line| line.starts_with(&format!("{} ", entry.number)));
-            let first = lock.publication(&entry.draft).unwrap_or(entry);
-            let message = format!("{} was published on {}, and its file is not here", entry.draft, self.day(first));
+            let message = format!("{}, and its file is not here", self.came_out(&entry.draft));
             let finding = Diagnostic::at(&diag::RECORD, source.place_at(line.map_or(1, |at| at + 1), 1), message);
-            finding.hint(format!(
-                "take the file back; what has to go is taken down openly: greenpaper publish {}@{} --remove --note \"…\"",
-                all.name, entry.draft
-            ))
+            let name = format!("{}@{}", all.name, entry.draft);
+            finding.hint(match self.is_out(&entry.draft) {
+                true => format!("take the file back; what has to go is taken down openly: greenpaper publish {name} --remove --note \"…\""),
+                false => format!("put the file back; to take back what was recorded: greenpaper publish {name} --remove"),
+            })
         });
         findings.collect()
     }
@@ -109,20 +115,29 @@ impl<'w> Record<'w> {
         self.finding(draft, "", message, "remove the file, or give the draft another name")
     }
 
-    /// A draft that is out and not in the record.
+    /// A draft that is out and not in the record; of one that is to come, a warning.
     fn unrecorded(&self, draft: &Draft) -> Option<Diagnostic> {
+        let hint = format!("record it: greenpaper publish {}", self.named(draft));
+        if let Some(moment) =
+            draft.published.filter(|moment| moment.at > self.world.options().at && is_public(self.all, draft))
+        {
+            let message =
+                format!("{} comes out on {}, and on that day the record would lack it", draft.name, moment.day);
+            let finding = self.finding(draft, "published", message, hint);
+            return Some(Diagnostic { severity: Severity::Warning, ..finding });
+        }
         let seen = self.world.site().document(&self.all.section, &self.all.name)?;
         let own = seen.drafts.get(&draft.name).filter(|_| is_public(self.all, draft))?;
         let message = format!("{} is published, and the record of this document lacks it", draft.name);
-        let hint = format!("record it: greenpaper publish {}", self.named(draft));
         (!self.world.site().is_unpublished(seen, own)).then(|| self.finding(draft, "published", message, hint))
     }
 
     /// A draft that everybody could see, and only some may now.
     fn withheld(&self, draft: &Draft) -> Option<Diagnostic> {
-        let message = format!("{}, and `visible_to` keeps it from its readers", self.came_out(draft));
+        let message = format!("{}, and `visible_to` keeps it from its readers", self.came_out(&draft.name));
         let hint = format!(
-            "take `visible_to` away; what has to go is taken down openly: greenpaper publish {} --remove --note \"…\"",
+            "take `visible_to` away; what has to go is taken down openly: remove its file, then greenpaper publish {} \
+             --remove --note \"…\"",
             self.named(draft)
         );
         (!is_public(self.all, draft)).then(|| self.finding(draft, "visible_to", message, hint))
@@ -134,9 +149,16 @@ impl<'w> Record<'w> {
         if draft.published.is_some_and(|moment| moment.at == first.at) {
             return None;
         }
-        let message = format!("{}, which is not what its front matter says", self.came_out(draft));
-        let hint = if first.at > self.world.options().at {
-            format!("record the other day: greenpaper publish {}", self.named(draft))
+        let message = format!("{}, which is not what its front matter says", self.came_out(&draft.name));
+        let (name, is_ahead) = (self.named(draft), first.at > self.world.options().at);
+        let hint = if is_ahead && draft.published.is_none() {
+            format!(
+                "write `published: {}`; for another day: greenpaper publish {name} --at DAY; to take it back, remove its \
+                 file: greenpaper publish {name} --remove",
+                self.written(first)
+            )
+        } else if is_ahead {
+            format!("record the other day: greenpaper publish {name}")
         } else {
             format!("the record keeps the date; write `published: {}`", self.written(first))
         };
@@ -183,7 +205,9 @@ impl<'w> Record<'w> {
                 message = format!("{message}; and {more} more differences");
             }
             let hint = match difference {
-                Difference::FileChanged(_) => format!("give the new file another name, or {hint}"),
+                Difference::FileChanged(_) => {
+                    format!("put the earlier file back, and give the new one another name in the next draft; or {hint}")
+                }
                 _ => hint.clone(),
             };
             let was = words_of(difference).map_or(String::new(), |was| format!("it read: {was}; "));
@@ -250,6 +274,9 @@ fn words_of(difference: &Difference) -> Option<String> {
     let (was, is) = match difference {
         Difference::Changed { was: Some(was), is, .. } => (was, is.as_deref().unwrap_or("")),
         Difference::Gone { was: Some(was), .. } => (was, ""),
+        Difference::Between(Some((was, is))) if was.starts_with(PAGE_BREAK) || is.starts_with(PAGE_BREAK) => {
+            return None;
+        }
         Difference::Between(Some((was, _))) | Difference::Above(_, Some(was)) if !was.is_empty() => {
             return Some(format!("“{was}”"));
         }

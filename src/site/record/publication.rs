@@ -38,6 +38,8 @@ pub struct Publication {
     pub earlier: Vec<DraftName>,
     /// The seal that then holds of the draft; none where it was taken down.
     pub seal: Option<Digest>,
+    /// Whether it is taken back before it came out, so that nobody ever saw it.
+    pub unseen: bool,
 }
 
 /// Why something cannot be recorded.
@@ -59,6 +61,8 @@ pub enum Refused {
     Private,
     /// Nothing in it differs from what was sealed.
     Same,
+    /// Readers would not be told why.
+    Silent,
     /// Its front matter says no day on which it comes out.
     Undated,
     /// The record cannot be read.
@@ -83,10 +87,18 @@ impl World {
         };
         let earlier = match asked.act {
             Act::Published => self.publish(document, asked, &mut lock)?,
+            // The file is there, for some readers.
+            _ if all.is_some_and(|all| all.drafts.contains_key(&asked.draft))
+                && !document.drafts.contains_key(&asked.draft) =>
+            {
+                return Err(Refused::Private);
+            }
             _ => self.change(document, asked, &mut lock).map(|()| Vec::new())?,
         };
-        let seal = lock.newest(&asked.draft).filter(|entry| !entry.is_gone()).map(|entry| entry.text);
-        Ok(Publication { lock: (path, lock.to_string()), earlier, seal })
+        let newest = lock.newest(&asked.draft);
+        let seal = newest.filter(|entry| !entry.is_gone()).map(|entry| entry.text);
+        let unseen = newest.is_none();
+        Ok(Publication { lock: (path, lock.to_string()), earlier, seal, unseen })
     }
 
     /// Records a publication. What was recorded of a day to come gives way to it.
@@ -128,6 +140,7 @@ impl World {
                 return Ok(());
             }
             (_, true, _) => return Err(Refused::NotOut),
+            _ if asked.note.is_none() => return Err(Refused::Silent),
             _ if asked.at > asked.now => return Err(Refused::Ahead),
             _ if asked.at < last.at => return Err(Refused::Before(last.at)),
             _ => {}

@@ -1,6 +1,6 @@
 //! The view of a vote.
 
-use super::{ConsultationView, DocumentCard, DraftCard, Frame, FunctionRow, Link, RecordEntry, VoteView};
+use super::{ConsultationView, Day, DocumentCard, DraftCard, Frame, FunctionRow, Link, RecordEntry, VoteView};
 use serde::Serialize;
 
 /// What came of a vote, in numbers.
@@ -38,10 +38,13 @@ pub struct VotePageView {
     pub document: DocumentCard,
     /// The draft that is voted on.
     pub draft: DraftCard,
-    /// SHA-256 of it: its seal where it is recorded, else the digest of its file.
+    /// SHA-256 of it: its seal where it is recorded, else the digest of its file. Once the vote is over, that of the text
+    /// that was voted on.
     pub digest: String,
-    /// The text that was sealed, to download.
+    /// The text that was sealed, to download; none where it is another now.
     pub sealed: Option<Link>,
+    /// The day on which the text was changed after the vote was over.
+    pub changed: Option<Day>,
     /// How that text was corrected since it was published.
     pub corrections: Vec<RecordEntry>,
     /// The question as it is put.
