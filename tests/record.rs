@@ -375,6 +375,7 @@ fn a_day_to_come_can_be_recorded_anew_and_taken_back() {
     site.edit(second, "£3", "£2");
     site.ok(&["publish", "hubs@draft-2", "--at", "2021-11-09", "--yes"]);
     assert_eq!(site.text(LOCK).matches("published draft-2").count(), 2);
+    assert!(!site.text(LOCK).contains("£3"), "what nobody saw is not kept");
     site.ok(&["build", "--as-of", "2021-11-20", "--out", "later"]);
     let later = site.text("later/proposals/hubs/record.txt");
     assert!(later.contains("2 withheld\n") && later.contains("4 published draft-2"), "{later}");
@@ -530,13 +531,52 @@ fn a_letter_is_sealed_with_its_head() {
 #[test]
 fn places_that_cannot_be_written_to_are_told_before_anything_is_recorded() {
     let site = Site::new();
-    for (option, value) in [("--zip", "no/such/papers.zip"), ("--zip", "public/papers.zip"), ("--out", "site.toml")] {
+    site.put("other/mine.txt", "mine");
+    let places = [
+        ("--zip", "no/such/papers.zip"),
+        ("--zip", "public/papers.zip"),
+        ("--zip", "site.toml"),
+        ("--zip", "content/papers.zip"),
+        ("--out", "site.toml"),
+        ("--out", "other"),
+    ];
+    for (option, value) in places {
         let (status, said) = site.run(&["publish", "hubs@draft-1", option, value, "--yes"]);
         assert!(status == 2 && !site.path(LOCK).exists(), "{option} {value}: {said}");
     }
     site.ok(&["publish", "hubs@draft-1", "--yes"]);
     site.ok(&["build", "--zip", "papers.zip"]);
     assert!(site.path("papers.zip").exists());
+}
+
+#[test]
+fn a_figure_of_several_papers_is_corrected_in_all_of_them() {
+    let site = Site::new();
+    site.put("content/proposals/other/index.md", "---\ntitle: Other\nsummary: A plan.\n---\n");
+    let text = "---\npublished: 2021-08-05\n---\n\n![Map](../hubs/map.svg)\n";
+    site.put("content/proposals/other/draft-1.md", text);
+    site.ok(&["publish", "hubs@draft-1", "other@draft-1", "--yes"]);
+    site.edit("content/proposals/hubs/map.svg", "<svg", "<svg width=\"1\"");
+    site.refused(&["build"], 1, "greenpaper publish hubs@draft-1 other@draft-1 --correct");
+    site.ok(&["publish", "hubs@draft-1", "other@draft-1", "--correct", "--note", "A new map.", "--yes"]);
+}
+
+#[test]
+fn an_entry_that_a_folder_withholds_is_named() {
+    let site = Site::new();
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    site.edit(DRAFT, "£5", "£6");
+    site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "A slip.", "--yes"]);
+    let record = site.text("public/proposals/hubs/record.txt");
+    let entry = record.split("\n\n").nth(2).unwrap();
+    let seals: String =
+        entry.lines().rev().take(2).collect::<Vec<_>>().into_iter().rev().map(|l| format!("{l}\n")).collect();
+    let forged = record.replace(entry, format!("2 withheld\n{seals}").trim_end());
+    let list = site.text("public/sha256sums.txt");
+    let digest = |text: &str| greenpaper::tree::Digest::of(text.as_bytes()).to_string();
+    site.put("public/sha256sums.txt", &list.replace(&digest(&record), &digest(&forged)));
+    site.put("public/proposals/hubs/record.txt", &forged);
+    site.refused(&["verify", "public"], 1, "it withholds entry 2 (draft-1, corrected), which everybody may see");
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         memo: Arc::default(),
         teller: args.watch.then(Teller::default),
     };
-    args.zip.as_ref().map_or(Ok(()), |file| zip::check(file, build.output.folder()))?;
+    args.zip.as_ref().map_or(Ok(()), |file| zip::check(file, build.output.folder(), &site))?;
     let mut lookout = Lookout::new(&site, args.poll.map(Duration::from_millis))?;
     let mut built = None;
     let first = build.once(&lookout.look(), &mut built);

@@ -66,8 +66,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let site = args.site.folder()?;
     let out = args.out.clone().unwrap_or_else(|| site.join("public"));
     // What would stop the build is told before anything is recorded.
-    Output::of(&site, &out)?;
-    args.zip.as_ref().map_or(Ok(()), |file| zip::check(file, &out))?;
+    drop(Output::of(&site, &out)?.stage()?);
+    args.zip.as_ref().map_or(Ok(()), |file| zip::check(file, &out, &site))?;
     let tree = read(&site)?;
     let plan = Plan::of(args, &tree, (&prefix(&site), &out))?;
     terminal::print(&plan.before);

@@ -67,8 +67,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     Err(Failure::Content)
 }
 
-/// The records of a folder, by the names of their documents: `proposals/hubs`.
-type Records = BTreeMap<String, Lock>;
+/// The records of a folder, by the names of their documents: `proposals/hubs`; none where one cannot be read.
+type Records = BTreeMap<String, Option<Lock>>;
 
 /// The records of a folder, how many texts are sealed, and what does not fit.
 fn seals(published: &Published) -> (Records, usize, Vec<String>) {
@@ -93,9 +93,12 @@ fn seals(published: &Published) -> (Records, usize, Vec<String>) {
                         faults.push(format!("site.json: it does not name the seal of {name}, {}", entry.label()));
                     }
                 }
-                records.insert(name.to_owned(), lock);
+                records.insert(name.to_owned(), Some(lock));
             }
-            Err(why) => faults.push(format!("{path}: {why}")),
+            Err(why) => {
+                faults.push(format!("{path}: {why}"));
+                records.insert(name.to_owned(), None);
+            }
         }
     }
     (records, count, faults)
@@ -113,8 +116,11 @@ fn holding(lock: &Lock) -> Vec<&Entry> {
 fn text_faults(published: &Published, name: &str, entry: &Entry) -> Vec<String> {
     let (draft, seal) = (&entry.draft, entry.text.to_string());
     let sealed = SitePath::new(&format!("{name}/{draft}.md"));
-    let page = [format!("{name}/{draft}/index.html"), format!("{name}/index.html")];
-    let page = page.iter().map(|page| SitePath::new(page)).find_map(|page| Some((published.file(&page)?, page)));
+    let below = format!("{name}/draft-");
+    let is_lone =
+        !published.paths().any(|path| path.as_str().starts_with(&below) && path.as_str().ends_with("/index.html"));
+    let page = if is_lone { format!("{name}/index.html") } else { format!("{name}/{draft}/index.html") };
+    let page = SitePath::new(&page);
     let mut faults = match published.file(&sealed) {
         None => vec![format!("{sealed}: the sealed text of {draft} is not here")],
         Some(bytes) if Digest::of(&bytes).to_string() != seal => {
@@ -122,9 +128,9 @@ fn text_faults(published: &Published, name: &str, entry: &Entry) -> Vec<String> 
         }
         Some(bytes) => file_faults(published, name, entry, &String::from_utf8_lossy(&bytes)),
     };
-    match page {
-        None => faults.push(format!("{name}: the page of {draft} is not here")),
-        Some((bytes, page)) if !String::from_utf8_lossy(&bytes).contains(&seal) => {
+    match published.file(&page) {
+        None => faults.push(format!("{page}: the page of {draft} is not here")),
+        Some(bytes) if !String::from_utf8_lossy(&bytes).contains(&seal) => {
             faults.push(format!("{page}: it does not name its seal, {seal}"));
         }
         Some(_) => {}
@@ -162,7 +168,7 @@ fn against_site(site: &Path, records: &Records) -> Result<Vec<String>, Failure> 
     }
     for (name, (path, all, lock, _)) in known.iter().filter(|(_, own)| !own.3) {
         match records.get(name) {
-            Some(record) => faults.extend(record_faults(name, record, all, lock)),
+            Some(record) => faults.extend(record.iter().flat_map(|record| record_faults(name, record, all, lock))),
             None if !lock.entries.is_empty() => {
                 faults.push(format!("{name}: {path} has it, and these pages have no record of it"));
             }
@@ -179,20 +185,23 @@ fn record_faults(name: &str, record: &Lock, all: &Lock, seen: &Lock) -> Vec<Stri
     if all.entries.is_empty() && !record.entries.is_empty() {
         return vec![format!("{name}: these pages have a record of it, and the site has none")];
     }
+    let told = |own: &Entry| own.act != Act::Withheld;
     for (published, own) in record.entries.iter().zip(&all.entries) {
         if published.seal != own.seal {
             return vec![format!("{name}/record.txt: {} is not what the site's record says", own.label())];
         }
     }
+    let hidden = record.entries.iter().zip(&seen.entries).filter(|(is, own)| is.act == Act::Withheld && told(own));
+    let hidden =
+        hidden.map(|(_, own)| format!("{name}/record.txt: it withholds {}, which everybody may see", own.label()));
     let more = record.entries.len().saturating_sub(all.entries.len());
     let count = if more == 1 { "1 entry".to_owned() } else { format!("{more} entries") };
     let more = (more > 0).then(|| format!("{name}/record.txt: it has {count} more than the site's record"));
-    let told = |own: &&Entry| own.act != Act::Withheld;
-    let newer = seen.entries.iter().skip(record.entries.len()).filter(told);
+    let newer = seen.entries.iter().skip(record.entries.len()).filter(|own| told(own));
     let newer =
         newer.map(|own| format!("{name}/record.txt: it lacks {}: these pages are older than the record", own.label()));
     let is_early = |own: &&Entry| seen.entries.get(own.number - 1).is_none_or(|seen| seen.act == Act::Withheld);
-    let early = record.entries.iter().filter(told).filter(is_early);
+    let early = record.entries.iter().take(all.entries.len()).filter(|own| told(own)).filter(is_early);
     let early = early.map(|own| format!("{name}/record.txt: it tells of {}, which nobody is to see yet", own.label()));
-    more.into_iter().chain(newer).chain(early).collect()
+    hidden.chain(more).chain(newer).chain(early).collect()
 }

@@ -6,18 +6,30 @@ use crate::disk::{self, Published, resolve};
 use crate::markdown::escape;
 use crate::path::SitePath;
 use crate::site::World;
+use std::fs;
 use std::path::Path;
 
 /// The page, in the zip.
 const PAGE: &str = "for-the-web-team.html";
 
-/// Whether a zip can be written there: not among the pages, and in a folder that exists.
-pub(super) fn check(zip: &Path, pages: &Path) -> Result<(), Failure> {
+/// Whether a zip can be written there: not among the pages or what they are made from, in a folder that exists, and in the
+/// place of nothing but a zip.
+pub(super) fn check(zip: &Path, pages: &Path, site: &Path) -> Result<(), Failure> {
     let at = resolve(zip)?;
     let refused = |why: String, hint: &str| Err(Failure::stop(why).hint(hint.to_owned()));
     if at.starts_with(resolve(pages)?) {
         let why = format!("{} would lie among the pages of {}", zip.display(), pages.display());
         return refused(why, "name a file in another folder");
+    }
+    let site = resolve(site)?;
+    if ["content", "themes"].iter().any(|folder| at.starts_with(site.join(folder))) {
+        return refused(
+            format!("{} would lie among what the site is made from", zip.display()),
+            "name a file elsewhere",
+        );
+    }
+    if fs::read(&at).is_ok_and(|bytes| !bytes.is_empty() && !bytes.starts_with(b"PK")) {
+        return refused(format!("{} is there already, and is no zip", zip.display()), "name another file");
     }
     if at.is_dir() || !at.parent().is_some_and(Path::is_dir) {
         return refused(format!("{} cannot be a file", zip.display()), "name a file in a folder that exists");

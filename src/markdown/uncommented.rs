@@ -3,18 +3,21 @@
 //! In: the Markdown below the front matter. Out: the same with line feeds for line ends, one blank line between two blocks
 //! at the top, and without the comments that no page shows, so that one may be added, changed or taken away later and the
 //! result stays the same to the byte. Page breaks stay, since they are cited. A comment without which the blocks around it
-//! would run together leaves `<!-- -->`. What comes out always reads as what went in does: a text that cannot be brought
+//! would run together leaves a blank line or, where that does not part them, `<!-- -->`. What comes out always reads as what went in does: a text that cannot be brought
 //! into this form stays as it is.
 
 use super::body::{BlockKind, Body};
 use super::comments::PAGE;
 use super::parse::{Dialect, parse};
 use super::write::{Decor, Side, Writer};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// What stands for a comment that parts two blocks.
+/// What stands for a comment that parts two blocks where a blank line does not.
 const PARTING: &str = "<!-- -->";
+
+/// By where a comment begins that parts two blocks, what it leaves on its line.
+type Parting = BTreeMap<usize, &'static str>;
 
 /// The text without comments. It ends with one line feed, or is empty.
 pub fn without_comments(text: &str, dialect: Dialect) -> String {
@@ -23,7 +26,7 @@ pub fn without_comments(text: &str, dialect: Dialect) -> String {
     let shown = shown(&body);
     let comments = comments(&body, &text);
     let same = |text: &String| reads(text, dialect) == shown;
-    let bare = cut(&text, &comments, &BTreeSet::new());
+    let bare = cut(&text, &comments, &Parting::new());
     let bare = Some(bare).filter(same).or_else(|| {
         let parting = parting(&body, &text, &comments, dialect);
         Some(cut(&text, &comments, &parting)).filter(same)
@@ -33,9 +36,9 @@ pub fn without_comments(text: &str, dialect: Dialect) -> String {
 }
 
 /// Of the comments those that part the blocks around them: of several between the same two blocks the last one.
-fn parting(body: &Body, text: &str, comments: &[Range<usize>], dialect: Dialect) -> BTreeSet<usize> {
+fn parting(body: &Body, text: &str, comments: &[Range<usize>], dialect: Dialect) -> Parting {
     let blocks = blocks(body, |kind| !matches!(kind, BlockKind::Comment(_)));
-    let mut parting = BTreeSet::new();
+    let mut parting = Parting::new();
     let mut rest = comments;
     while let Some(first) = rest.first() {
         let window = around(&blocks, first);
@@ -46,7 +49,7 @@ fn parting(body: &Body, text: &str, comments: &[Range<usize>], dialect: Dialect)
         let end = own.last().map_or(window.end, |last| window.end.max(last.end));
         let Some(part) = text.get(start..end) else { continue };
         let own: Vec<_> = own.iter().map(|own| own.start - start..own.end - start).collect();
-        parting.extend(parting_in(part, &own, dialect).into_iter().map(|at| at + start));
+        parting.extend(parting_in(part, &own, dialect).into_iter().map(|(at, mark)| (at + start, mark)));
     }
     parting
 }
@@ -58,16 +61,24 @@ fn around(blocks: &[Range<usize>], comment: &Range<usize>) -> Range<usize> {
     start..blocks.get(behind).or(blocks.last()).map_or(start, |block| block.end)
 }
 
-fn parting_in(text: &str, comments: &[Range<usize>], dialect: Dialect) -> BTreeSet<usize> {
+fn parting_in(text: &str, comments: &[Range<usize>], dialect: Dialect) -> Parting {
     let shown = reads(text, dialect);
-    if reads(&cut(text, comments, &BTreeSet::new()), dialect) == shown {
-        return BTreeSet::new();
+    let same = |parting: &Parting| reads(&cut(text, comments, parting), dialect) == shown;
+    if same(&Parting::new()) {
+        return Parting::new();
     }
-    let mut parting: BTreeSet<usize> = comments.iter().map(|comment| comment.start).collect();
+    let mut parting: Parting = comments.iter().map(|comment| (comment.start, PARTING)).collect();
     for comment in comments {
         parting.remove(&comment.start);
-        if reads(&cut(text, comments, &parting), dialect) != shown {
-            parting.insert(comment.start);
+        if !same(&parting) {
+            parting.insert(comment.start, PARTING);
+        }
+    }
+    let starts: BTreeSet<usize> = parting.keys().copied().collect();
+    for start in starts {
+        parting.insert(start, "");
+        if !same(&parting) {
+            parting.insert(start, PARTING);
         }
     }
     parting
@@ -144,14 +155,14 @@ fn within(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The text without these comments; those that begin where `parting` says leave a mark.
-fn cut(text: &str, comments: &[Range<usize>], parting: &BTreeSet<usize>) -> String {
+fn cut(text: &str, comments: &[Range<usize>], parting: &Parting) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for comment in comments {
         out.push_str(text.get(from..comment.start).unwrap_or(""));
         from = from.max(comment.end);
-        if parting.contains(&comment.start) {
-            out.push_str(PARTING);
+        if let Some(mark) = parting.get(&comment.start) {
+            out.push_str(mark);
             continue;
         }
         let rest = text.get(from..).unwrap_or("");
@@ -239,6 +250,8 @@ mod tests {
             "# A\n\nb\n\n- c\n\n\n\n- d\n\n```\n\n\ne\n```\n\nf\n",
         );
         check("a [x]\n\n\n[x]: b\n[y]: c\n\n\nd\n", "a [x]\n\n[x]: b\n[y]: c\n\nd\n");
+        check("B.\n\nT\n: d\n\n\nU\n: e\n\n\nC.\n\n\nD.\n", "B.\n\nT\n: d\n\n\nU\n: e\n\nC.\n\nD.\n");
+        check("- a\n\n{#t}\n\n\nx\n", "- a\n\n{#t}\n\nx\n");
         check("a\n\n\n    code\n\n\n    more\n", "a\n\n    code\n\n\n    more\n");
     }
 
@@ -269,6 +282,6 @@ mod tests {
     fn a_comment_that_parts_two_blocks_leaves_a_mark() {
         check("- a\n\n<!-- why: x -->\n\n- b\n", "- a\n\n<!-- -->\n\n- b\n");
         check("- a\n\n<!-- why: x -->\n\n<!-- for: y -->\n\n- b\n", "- a\n\n<!-- -->\n\n- b\n");
-        check("a\n<!-- x -->\nb\n\n<!-- y -->\n\nc\n", "a\n\n<!-- -->\n\nb\n\nc\n");
+        check("a\n<!-- x -->\nb\n\n<!-- y -->\n\nc\n", "a\n\nb\n\nc\n");
     }
 }

@@ -190,8 +190,12 @@ impl Lock {
         self.entries.last().map_or(Digest::zero(), |entry| entry.seal)
     }
 
-    /// Adds what happened, with the text that holds since.
+    /// Adds what happened, with the text that holds since. Words of the draft that nobody has seen, since it was recorded
+    /// for a day to come, are not kept.
     pub fn add(&mut self, event: Deed, contents: Contents) {
+        if event.act == Act::Published {
+            self.forget(&event.draft);
+        }
         let Contents { text, blocks } = contents;
         self.push(Entry {
             number: 0,
@@ -217,7 +221,8 @@ impl Lock {
 
     /// Forgets the words of a draft that were sealed so far; their digests stay.
     pub fn forget(&mut self, draft: &DraftName) {
-        let numbers: Vec<_> = self.of(draft).map(|entry| entry.number).collect();
+        let own = self.entries.iter().filter(|entry| entry.draft == *draft);
+        let numbers: Vec<_> = own.map(|entry| entry.number).collect();
         numbers.iter().for_each(|number| _ = self.kept.remove(number));
     }
 
@@ -288,7 +293,7 @@ impl Lock {
         let is_owed = |entry: &&Entry| {
             let later = self.entries.iter().filter(|own| own.draft == entry.draft && own.number > entry.number);
             let mut taken = later.filter(|own| matches!(own.act, Act::Removed | Act::TakenDown));
-            !matches!(entry.act, Act::Withheld | Act::TakenDown) && taken.next().is_none()
+            !matches!(entry.act, Act::Withheld | Act::TakenDown) && taken.next().is_none() && !self.is_void(entry)
         };
         let is_missing = |entry: &&Entry| !self.kept.contains_key(&entry.number);
         match self.entries.iter().filter(is_owed).find(is_missing) {

@@ -109,7 +109,9 @@ impl Plan {
         let world = reading.world(&self.tree)?;
         let (document, draft) = found(&world, args, name)?;
         let at = args.at.map_or(reading.now.at, |when| first_moment(when, &world));
+        let of = name.rsplit_once('@').map(|(document, _)| document);
         let beside = args.drafts.iter().filter(|other| *other != name).filter_map(|other| other.rsplit_once('@'));
+        let beside = beside.filter(|(document, _)| Some(*document) == of);
         let beside = beside.filter_map(|(_, draft)| DraftName::parse(draft)).collect();
         let asked =
             Asked { beside, act, draft: draft.clone(), at: seconds(at), now: reading.now.at, note: args.note.clone() };

@@ -21,6 +21,10 @@ pub enum Difference {
     Function(String, Option<Function>),
     /// The title of a chapter: its name, and what it was called.
     Chapter(String, String),
+    /// The chapters are others, or stand in another order.
+    Chapters,
+    /// The document is called otherwise in files: what it was called.
+    Name(String),
     /// Another file lies at this path.
     FileChanged(String),
     /// The text no longer shows or leads to this file, or it is not there.
@@ -108,6 +112,9 @@ fn told(was: &Side, is: &Side) -> Vec<Difference> {
 /// What differs outside of the texts.
 fn heads(was: &Form, is: &Form) -> Vec<Difference> {
     let mut found = Vec::new();
+    if was.document != is.document {
+        found.push(Difference::Name(was.document.clone()));
+    }
     if was.title != is.title {
         found.push(Difference::Title(was.title.clone()));
     } else if was.option != is.option {
@@ -118,6 +125,9 @@ fn heads(was: &Form, is: &Form) -> Vec<Difference> {
     found.extend(files(&was.files, &is.files));
     let chapters = |form: &Form| form.parts.iter().filter_map(|part| part.chapter.clone()).collect::<Vec<_>>();
     let now = chapters(is);
+    if !chapters(was).iter().map(|own| &own.name).eq(now.iter().map(|own| &own.name)) {
+        found.push(Difference::Chapters);
+    }
     for own in chapters(was) {
         if now.iter().any(|now| now.name == own.name && now.title != own.title) {
             found.push(Difference::Chapter(own.name, own.title));
@@ -142,7 +152,9 @@ fn functions(was: &[Function], now: &[Function]) -> Vec<Difference> {
     let known = was.iter().filter(|own| !now.contains(own));
     let known = known.map(|own| Difference::Function(own.what.clone(), Some(own.clone())));
     let new = now.iter().filter(|own| was.iter().all(|was| was.what != own.what));
-    known.chain(new.map(|own| Difference::Function(own.what.clone(), None))).collect()
+    let found: Vec<_> = known.chain(new.map(|own| Difference::Function(own.what.clone(), None))).collect();
+    let moved = was.iter().zip(now).find(|(was, is)| found.is_empty() && was != is);
+    found.into_iter().chain(moved.map(|(was, _)| Difference::Function(was.what.clone(), Some(was.clone())))).collect()
 }
 
 fn files(was: &BTreeMap<String, Digest>, now: &BTreeMap<String, Digest>) -> Vec<Difference> {

@@ -181,6 +181,7 @@ impl Builder {
         let Some(ix) = self.open.pop() else { return };
         self.last.pop();
         self.body.blocks[ix].size = self.body.blocks.len() - ix;
+        self.end_definitions(ix);
         if self.dialect.is_paper() && self.take_id(ix) {
             return;
         }
@@ -190,6 +191,15 @@ impl Builder {
         match self.last.last_mut() {
             Some(last) => *last = Some(ix),
             None => self.top = Some(ix),
+        }
+    }
+
+    /// A list of definitions ends where its last one does, and not where the parser has seen that it is over.
+    fn end_definitions(&mut self, ix: usize) {
+        let inner = self.body.blocks[ix + 1..].iter().map(|block| block.span.end).max();
+        let block = &mut self.body.blocks[ix];
+        if matches!(block.kind, BlockKind::Definitions | BlockKind::Definition) {
+            block.span.end = inner.map_or(block.span.end, |end| end.min(block.span.end));
         }
     }
 
@@ -204,8 +214,12 @@ impl Builder {
         let before = self.last.last().copied().unwrap_or(self.top);
         match before {
             Some(before) if block.kind == BlockKind::Paragraph && block.inlines.is_empty() => {
+                // The line belongs to the block that it names.
+                let end = block.span.end;
                 self.body.blocks.truncate(ix);
-                self.body.blocks[before].id = Some(id);
+                let before = &mut self.body.blocks[before];
+                before.id = Some(id);
+                before.span.end = before.span.end.max(end);
                 true
             }
             _ => {

@@ -43,7 +43,7 @@ fn rows(old: Option<&[Function]>, new: &[Function]) -> Vec<FunctionRow> {
         let before = was(&own.what);
         let change = match before {
             None => old.is_some().then_some("added"),
-            Some(before) => (before.holder != own.holder).then_some("edited"),
+            Some(before) => (before.holder != own.holder || before.today != own.today).then_some("edited"),
         };
         FunctionRow {
             what: own.what.clone(),
@@ -51,6 +51,7 @@ fn rows(old: Option<&[Function]>, new: &[Function]) -> Vec<FunctionRow> {
             holder: own.holder.clone(),
             change,
             before: before.and_then(|before| before.holder.clone()),
+            today_before: before.and_then(|before| before.today.clone()),
         }
     };
     let is_gone = |own: &&Function| new.iter().all(|new| new.what != own.what);
@@ -60,6 +61,7 @@ fn rows(old: Option<&[Function]>, new: &[Function]) -> Vec<FunctionRow> {
         holder: None,
         change: Some("removed"),
         before: own.holder.clone(),
+        today_before: own.today.clone(),
     });
     new.iter().map(row).chain(gone).collect()
 }
@@ -80,6 +82,9 @@ mod tests {
         let told: Vec<_> = rows(Some(&old), &new).iter().map(said).collect();
         let expected = [r#"B "edited" None"#, r#"A "same" Some("x")"#, r#"D "added" None"#, r#"C "removed" Some("x")"#];
         assert_eq!(told, expected);
+        let clerk = [Function { today: Some("clerk".into()), ..function("A", "x") }];
+        let told = rows(Some(&clerk), &[function("A", "x")]);
+        assert_eq!((told[0].change, told[0].today_before.as_deref()), (Some("edited"), Some("clerk")));
         assert!(rows(None, &new).iter().all(|row| row.change.is_none()));
     }
 }

@@ -148,11 +148,17 @@ impl<'a> Page<'a> {
                     (self.say(phrase("record-function").with("what", what)), was.map(|was| self.held(&was)))
                 }
                 Difference::Chapter(_, was) => (self.say("record-chapter"), Some(was)),
+                Difference::Chapters => (self.say("record-chapters"), None),
+                Difference::Name(was) => (self.say("record-name"), Some(was)),
                 Difference::FileChanged(path) => (self.say(phrase("record-file-changed").with("file", path)), None),
                 Difference::FileGone(path) => (self.say(phrase("record-gone").with("place", path)), None),
                 Difference::FileNew(path) => (self.say(phrase("record-file-new").with("file", path)), None),
                 Difference::Order => (self.say("record-order"), None),
-                Difference::Between(lines) => (self.say("record-between"), lines.map(|(was, _)| was)),
+                Difference::Between(Some((was, is))) if was.starts_with("<!-- page") || is.starts_with("<!-- page") => {
+                    (self.say("record-page"), None)
+                }
+                Difference::Between(Some((was, _))) => (self.say("record-between"), Some(was)),
+                Difference::Between(None) => (self.say("record-other"), None),
             };
             Earlier { place: plain(place), text }
         });

@@ -37,6 +37,9 @@ pub(super) fn stubs(own: &Because) -> Stubs {
     for (ix, said) in in_text(own) {
         let Some(block) = own.compared.new.body.blocks.get(ix) else { continue };
         let text = own.text_of(ix);
+        if is_open(text.body().get(block.span.clone()).unwrap_or("")) {
+            continue;
+        }
         let (at, stub) =
             in_its_place(text, text.body_start + block.span.end, &format!("<!-- why: {} -->", plain(&said)));
         inserts.entry(text.path().clone()).or_default().push((at, stub));
@@ -209,7 +212,34 @@ fn in_its_place(text: &Text, at: usize, stub: &str) -> (usize, String) {
     (end, format!("\n\n{stub}"))
 }
 
+/// Whether Markdown is a fence of code that nothing closes, so that what is put behind it would be code.
+fn is_open(markdown: &str) -> bool {
+    let mut lines = markdown.trim().lines();
+    let fence = lines.next().and_then(|line| ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence)));
+    let last = lines.next_back().map_or("", str::trim);
+    fence.is_some_and(|fence| !last.starts_with(fence) || last.chars().any(|c| !fence.contains(c)))
+}
+
 /// Words that can stand in a comment.
 fn plain(words: &str) -> String {
     words.replace("--", "–").replace('>', "›")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fence_that_nothing_closes_is_told_from_others() {
+        for (markdown, expected) in [
+            ("```\na\n```\n", false),
+            ("~~~ rust\na\n~~~~", false),
+            ("```\na\n", true),
+            ("~~~\na\n```", true),
+            ("```", true),
+            ("words", false),
+        ] {
+            assert_eq!(is_open(markdown), expected, "{markdown:?}");
+        }
+    }
 }

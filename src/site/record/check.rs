@@ -21,8 +21,41 @@ const PAGE_BREAK: &str = "<!-- page";
 /// What is wrong with records, and with drafts that were sealed.
 pub(in crate::site) fn check(world: &World) -> Vec<Diagnostic> {
     let documents: Vec<_> = world.kept.archive().documents.values().collect();
-    let found = documents.par_iter().map(|all| Record::of(world, all).map_or_else(Vec::new, |record| record.check()));
-    found.collect::<Vec<_>>().into_iter().flatten().collect()
+    let records = documents.par_iter().filter_map(|all| Some(Record::of(world, all)?.checked()));
+    let checked: Vec<_> = records.collect();
+    let mut found = Vec::new();
+    for own in &checked {
+        // What shows the same file is corrected together, in whatever document it is.
+        let shared = checked.iter().filter(|other| other.files().any(|file| own.files().any(|own| own == file)));
+        let mut names: Vec<_> = shared.chain([own]).flat_map(Checked::names).collect();
+        names.sort();
+        names.dedup();
+        found.extend(own.found.iter().cloned());
+        found.extend(own.altered.iter().flat_map(|(draft, differences)| own.record.told(draft, differences, &names)));
+    }
+    found
+}
+
+/// What is wrong with a record.
+struct Checked<'w> {
+    record: Record<'w>,
+    found: Vec<Diagnostic>,
+    /// The drafts that are not what was sealed.
+    altered: Vec<(&'w Draft, Vec<Difference>)>,
+}
+
+impl Checked<'_> {
+    fn names(&self) -> Vec<String> {
+        self.altered.iter().map(|(draft, _)| self.record.named(draft)).collect()
+    }
+
+    /// The files that were exchanged.
+    fn files(&self) -> impl Iterator<Item = &str> {
+        self.altered.iter().flat_map(|(_, differences)| differences).filter_map(|difference| match difference {
+            Difference::FileChanged(path) | Difference::FileGone(path) => Some(path.as_str()),
+            _ => None,
+        })
+    }
 }
 
 /// Whether everybody may see a draft once it is out: only that is recorded.
@@ -43,7 +76,7 @@ impl<'w> Record<'w> {
         Some(Record { world, all, lock: all.lock.as_deref()? })
     }
 
-    fn check(&self) -> Vec<Diagnostic> {
+    fn checked(self) -> Checked<'w> {
         let mut found = self.missing_files();
         let mut altered = Vec::new();
         for draft in self.all.drafts.values() {
@@ -56,9 +89,7 @@ impl<'w> Record<'w> {
                 None => found.extend(self.unrecorded(draft)),
             }
         }
-        let names: Vec<_> = altered.iter().map(|(draft, _)| self.named(draft)).collect();
-        found.extend(altered.iter().flat_map(|(draft, differences)| self.told(draft, differences, &names)));
-        found
+        Checked { record: self, found, altered }
     }
 
     /// What a draft is called on the command line.
@@ -241,6 +272,8 @@ impl<'w> Record<'w> {
                 let place = chapter.and_then(|text| text.place_of(&[Step::Key("title")]));
                 (place.unwrap_or_else(start), format!("the title of the chapter {name} of {of}, “{was}”, has changed"))
             }
+            Difference::Chapters => (start(), format!("the chapters of {of} are others, or stand in another order")),
+            Difference::Name(was) => (start(), format!("{of} was sealed as a draft of {was}")),
             Difference::FileChanged(path) => {
                 (start(), format!("{path}, which {of} shows or leads to, is another file"))
             }
@@ -282,7 +315,8 @@ fn words_of(difference: &Difference) -> Option<String> {
         }
         Difference::Function(_, Some(was)) => {
             let words = |own: &Option<String>| own.clone().unwrap_or_else(|| "nothing".into());
-            return Some(format!("today “{}”, holder “{}”", words(&was.today), words(&was.holder)));
+            let said = format!("today “{}”, holder “{}”", words(&was.today), words(&was.holder));
+            return Some(said.split_whitespace().take(LONGEST).collect::<Vec<_>>().join(" "));
         }
         _ => return None,
     };

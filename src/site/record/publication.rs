@@ -135,7 +135,7 @@ impl World {
                 lock.take_back(&asked.draft);
                 // What was recorded before that would hold again.
                 if lock.newest(&asked.draft).is_some() {
-                    lock.take_down(Deed { act: Act::TakenDown, ..asked.deed() });
+                    lock.take_down(Deed { act: Act::TakenDown, at: asked.now, ..asked.deed() });
                 }
                 return Ok(());
             }

@@ -15,4 +15,6 @@ pub struct FunctionRow {
     pub change: Option<&'static str>,
     /// Who would have held it by that draft.
     pub before: Option<String>,
+    /// Who held it, as that draft said.
+    pub today_before: Option<String>,
 }
