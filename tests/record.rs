@@ -94,7 +94,7 @@ fn publication_day() {
     let said = site.ok(&["publish", "hubs@draft-2", "--at", "2021-10-01", "--yes"]);
     for words in [
         "published on 2021-10-01",
-        "It was never recorded that draft-1 is out",
+        "draft-1 is out and was never recorded: it is recorded now too.",
         "  /proposals/hubs/changes/draft-1/draft-2/\n",
         "  /proposals/hubs/draft-2/\n",
         "  /feed.xml\n",
@@ -226,6 +226,32 @@ fn corrections_are_made_openly() {
     let feed = site.text("public/proposals/hubs/feed.xml");
     assert!(feed.contains("Correction to draft 1") && feed.contains("It was a slip."), "{feed}");
     assert!(site.text("public/proposals/hubs/record/index.html").contains("The levy is £5."));
+}
+
+#[test]
+fn a_correction_is_told_at_its_passage_wherever_that_stands_now() {
+    let site = Site::new();
+    site.edit(DRAFT, "The levy is £5.\n", "The levy is £5.\n\nIt is paid in May.\n");
+    site.ok(&["publish", "hubs@draft-1", "--yes"]);
+    site.edit(DRAFT, "in May", "in June");
+    site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "Not in May.", "--yes"]);
+    site.edit(DRAFT, "The levy", "Hear this.\n\nThe levy");
+    site.ok(&["publish", "hubs@draft-1", "--correct", "--note", "An opening.", "--yes"]);
+    let page = site.text("public/proposals/hubs/draft-1/index.html");
+    let behind = page.split("It is paid in June.").nth(1).and_then(|rest| rest.split("id=\"p1-4\"").next()).unwrap();
+    assert!(behind.contains("Not in May."), "{behind}");
+    assert!(site.text("public/proposals/hubs/record/index.html").contains("draft-1/#p1-3\">1.2</a>"));
+}
+
+#[test]
+fn the_only_text_of_a_paper_can_be_taken_back() {
+    let site = Site::new();
+    site.edit("content/letters/reply.md", "2021-09-02", "2021-11-02");
+    site.ok(&["publish", "reply@draft-1", "--yes"]);
+    let said = site.ok(&["publish", "reply@draft-1", "--remove", "--yes"]);
+    assert!(said.contains("Take `published` out of its front matter"), "{said}");
+    site.edit("content/letters/reply.md", "published: 2021-11-02\n", "");
+    site.ok(&["check"]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::site::{SiteArgs, prefix};
 use super::when::When;
 use super::{Failure, build, terminal, zip};
 use crate::disk::{self, Output};
+use crate::facts::MARK;
 use crate::paper::Act;
 use crate::tree::Tree;
 use plan::Plan;
@@ -99,7 +100,7 @@ fn read(site: &Path) -> Result<Tree, Failure> {
 /// A note that readers will see says something.
 fn note(text: &str) -> Result<String, String> {
     let note = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let says = note.chars().filter(|c| c.is_alphanumeric()).count() > 3 && !note.starts_with("To be written");
+    let says = note.chars().filter(|c| c.is_alphanumeric()).count() > 3 && !note.starts_with(MARK);
     match says {
         true => Ok(note),
         false => Err("say in a sentence what readers are to know: \"The hall is at 7, not 9.\"".to_owned()),

@@ -21,8 +21,9 @@ use std::path::{Path, PathBuf};
 /// Check that a folder of pages is what was published
 ///
 /// Every file is held against sha256sums.txt; every text that the record in the folder names, and the figures that it was
-/// sealed with, against their seals; and the record against that of the site, where there is a site: --site, or the nearest folder upwards from the pages that has a
-/// site.toml. Each fault is one line, and exit status 1 says that there are some.
+/// sealed with, against their seals; and the record against that of the site, where there is a site: --site, or the
+/// nearest folder upwards from the pages that has a site.toml. Each fault is one line, and exit status 1 says that there
+/// are some.
 ///
 /// The seals hold no key: whoever can change all of the folder, and the site too, can change them with it. What they
 /// prove is told in MANUAL.md.

@@ -3,8 +3,8 @@
 //! In: the Markdown below the front matter. Out: the same with line feeds for line ends, one blank line between two blocks
 //! at the top, and without the comments that no page shows, so that one may be added, changed or taken away later and the
 //! result stays the same to the byte. Page breaks stay, since they are cited. A comment without which the blocks around it
-//! would run together leaves a blank line or, where that does not part them, `<!-- -->`. What comes out always reads as what went in does: a text that cannot be brought
-//! into this form stays as it is.
+//! would run together leaves a blank line or, where that does not part them, `<!-- -->`. What comes out always reads as
+//! what went in does: a text that cannot be brought into this form stays as it is.
 
 use super::body::{BlockKind, Body};
 use super::comments::PAGE;

@@ -2,10 +2,11 @@
 //!
 //! Entries stand in the order in which they were made, each with its number. Below it are its fields, indented; the last
 //! two are `before`, the seal of the entry before (zeros of the first), and `seal`: SHA-256 of the lines of the entry
-//! down to `before`, each with a line feed. No entry holds words of a draft, which might have to be taken down. Behind the entries one line names the number and the seal of the last. Then
-//! come the texts that were sealed, each by the number of its entry, every line behind `|`; they are covered by the
-//! digest in their entry, and one that had to be taken down is missing. Where the record is published, an entry that may
-//! not be seen yet has its two seals alone (`3 withheld`).
+//! down to `before`, each with a line feed. No entry holds words of a draft, since those might have to be taken down.
+//! Behind the entries one line names the number and the seal of the last. Then come the texts that were sealed, each by
+//! the number of its entry, every line behind `|`; they are covered by the digest in their entry, and one that had to be
+//! taken down is missing. Where the record is published, an entry that may not be seen yet, or is void, has its two seals
+//! alone (`3 withheld`).
 //!
 //! The seals hold no key. They show that something changed to whoever has an earlier seal, and prove nothing to whoever got
 //! all of it from one hand.
@@ -160,6 +161,21 @@ impl Lock {
     pub fn of<'a>(&'a self, draft: &DraftName) -> impl DoubleEndedIterator<Item = &'a Entry> + use<'a> {
         let draft = draft.clone();
         self.entries.iter().filter(move |entry| entry.draft == draft && !self.is_void(entry))
+    }
+
+    /// What a block of an entry is called in the text as it stands; none where it was taken out since.
+    pub fn name_now(&self, entry: &Entry, name: &str) -> Option<String> {
+        let (mut was, mut name) = (entry, name.to_owned());
+        for is in self.of(&entry.draft).filter(|own| own.number > entry.number) {
+            let digest = was.blocks.iter().find(|own| own.0 == name)?.1;
+            let in_place = is.blocks.iter().find(|own| own.0 == name);
+            let stays = in_place.filter(|own| own.1 == digest);
+            let moved = || is.blocks.iter().find(|own| own.1 == digest);
+            let changed = || in_place.filter(|own| was.blocks.iter().all(|was| was.1 != own.1));
+            name = stays.or_else(moved).or_else(changed)?.0.clone();
+            was = is;
+        }
+        Some(name)
     }
 
     /// Whether an entry does not hold: see [`Lock::of`].

@@ -1,7 +1,7 @@
 //! The vote and the milestones, and the rest of what readers of a consultation are asked and told.
 //!
 //! In: the front matter of a document, its drafts and its rounds. Out: a [`Consultation`], and a finding for
-//! dates and numbers that do not fit one another. The draft of a vote is always one of the document.
+//! dates and numbers that do not fit one another. The draft of a vote is always one of the document, or one that was taken down.
 
 use super::fields::{Fields, Word};
 use super::{Consultation, DraftName, Milestone, Round, Vote, VoteResult, When};

@@ -113,8 +113,14 @@ impl Plan {
         let beside = args.drafts.iter().filter(|other| *other != name).filter_map(|other| other.rsplit_once('@'));
         let beside = beside.filter(|(document, _)| Some(*document) == of);
         let beside = beside.filter_map(|(_, draft)| DraftName::parse(draft)).collect();
-        let asked =
-            Asked { beside, act, draft: draft.clone(), at: seconds(at), now: reading.now.at, note: args.note.clone() };
+        let asked = Asked {
+            beside,
+            act,
+            draft: draft.clone(),
+            at: seconds(at),
+            now: seconds(reading.now.at),
+            note: args.note.clone(),
+        };
         let publication = world.publication(document, &asked).map_err(|why| refused(why, name))?;
         self.records.insert(publication.lock.0.clone(), publication.lock.1.clone());
         put(&mut self.tree, &self.records);
@@ -173,7 +179,8 @@ fn found<'w>(world: &'w World, args: &Args, name: &str) -> Result<(&'w Document,
     if let Some((document, draft)) = name.rsplit_once('@').filter(|_| args.remove) {
         let own = named::of_name(site, document).map_err(|failure| match failure {
             Failure::Stop { message, .. } => Failure::stop(format!("{message} with a text")).hint(
-                "of a paper with a single text, leave the file, with a sentence in place of the words that have to go",
+                "put the file back; of a paper with a single text it stays, with a sentence in place of the words that \
+                 have to go",
             ),
             other => other,
         })?;

@@ -33,14 +33,14 @@ pub(super) fn refused(why: Refused, draft: &str) -> Failure {
         Refused::Undated => told(format!("{draft} has no day on which it comes out"), "add --at 2021-10-01".into()),
         Refused::NotOut => told(
             format!("{draft} has not come out yet, so there is nothing to correct"),
-            format!("record it anew: greenpaper publish {draft}; to take it back, remove its file and add --remove"),
+            format!("record it anew: greenpaper publish {draft}; to take it back: greenpaper publish {draft} --remove"),
         ),
         Refused::Ahead => told(
             format!("{draft} cannot be changed at a moment that is still to come"),
             "the pages are built now: leave --at out, or name the day on which it was done".into(),
         ),
         Refused::Before(at) => told(
-            format!("the record has something of {draft} that is later, of {at}"),
+            format!("the last entry about {draft} is later than that: {at}"),
             "leave --at out, or name a later day".into(),
         ),
         Refused::Broken => {

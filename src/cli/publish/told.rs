@@ -38,6 +38,9 @@ impl Done {
         let name = self.name();
         let first = match (self.asked.act, self.comes) {
             (Act::Corrected, _) => format!("{name}: a correction is recorded."),
+            (Act::Removed, _) if self.publication.unseen && self.is_here => format!(
+                "{name}: it is taken back. Nobody saw it. Take `published` out of its front matter, or it comes out all the same."
+            ),
             (Act::Removed, _) if self.publication.unseen => format!("{name}: it is taken back. Nobody saw it."),
             (Act::Removed, _) if self.is_here => format!("{name}: words are taken down."),
             (Act::Removed, _) => format!("{name}: it is taken down."),
@@ -46,7 +49,7 @@ impl Done {
             _ => format!("{name}: published."),
         };
         let earlier = self.publication.earlier.iter();
-        let earlier = earlier.map(|name| format!("It was never recorded that {name} is out: that is done with it."));
+        let earlier = earlier.map(|name| format!("{name} is out and was never recorded: it is recorded now too."));
         std::iter::once(first).chain(earlier).collect()
     }
 }
@@ -93,7 +96,7 @@ impl Told<'_> {
         let (world, document) = self.document(own).filter(|_| own.asked.act != Act::Published)?;
         let vote = document.consultation.vote.as_ref().filter(|vote| vote.draft.as_ref() == Some(&own.asked.draft))?;
         let opens = vote.opens.filter(|opens| *opens <= now.to_zoned(world.config().timezone.clone()).date())?;
-        Some(format!("The vote on this draft opened on {opens}: who voted before now saw the earlier text."))
+        Some(format!("The vote on this draft opened on {opens}: those who have voted already saw the earlier text."))
     }
 
     /// What is still missing for the readers of what comes out.

@@ -1,11 +1,12 @@
 //! The form of a draft that a seal covers, as a text.
 //!
 //! It is Markdown. Between two lines of three hyphens stand `document`, `draft`, `title`; `option`, the draft's own title;
-//! of a letter `from`, `to`, `date` and `reference`, of an update `by` and `date`; below `functions` who holds what; below
-//! `files` every file that the text shows or leads to, with its SHA-256, by path. Then comes the text, without the comments
-//! that no page shows ([`without_comments`](crate::markdown::without_comments)). Of a draft in chapters each follows with
-//! `chapter`, `number` and `title` between such lines. `lines` says how many lines of text follow, so that no text can pass
-//! for a chapter. Texts stand in quotation marks, `\` before `"` and `\`. Lines end with line feeds.
+//! of a letter `from`, `to`, `date` and `reference`, of an update `by` and `date`; `raw_html`, where the site drops raw
+//! HTML; below `functions` who holds what; below `files` every file that the text shows or leads to, with its SHA-256, by
+//! path. Then comes the text, without the comments that no page shows
+//! ([`without_comments`](crate::markdown::without_comments)). Of a draft in chapters each follows with `chapter`, `number`
+//! and `title` between such lines. `lines` says how many lines of text follow, so that no text can pass for a chapter.
+//! Texts stand in quotation marks, `\` before `"` and `\`. Lines end with line feeds.
 
 use crate::paper::{Function, quoted, unquoted};
 use crate::tree::Digest;

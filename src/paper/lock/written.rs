@@ -94,12 +94,18 @@ pub(super) fn read(text: &str) -> Result<(Lock, Lines), Fault> {
             lines.entries.push(number);
         }
     }
+    ended(open, &lines)?;
+    Ok((lock, lines))
+}
+
+/// Whether a record ends as one does.
+fn ended(open: Option<Entry>, lines: &Lines) -> Result<(), Fault> {
     match (open, lines.last_line) {
         (Some(entry), _) => {
             Err(Fault::new(lines.entries.last().copied().unwrap_or(1), format!("{} has no seal", entry.label())))
         }
         (None, 0) => Err(Fault::new(1, "the line `last` is missing, which names the last entry")),
-        _ => Ok((lock, lines)),
+        _ => Ok(()),
     }
 }
 

@@ -133,10 +133,10 @@ impl<'a> Page<'a> {
             let (place, text) = match difference {
                 Difference::Changed { name, was, is } => {
                     let words = was.as_ref().map(|was| self.earlier_words(was, is.as_deref()));
-                    return Earlier { place: self.place(document, &entry.draft, &name, is.as_deref()), text: words };
+                    return Earlier { place: self.place(document, entry, &name, is.as_deref()), text: words };
                 }
                 Difference::New { name } => {
-                    return Earlier { place: self.place(document, &entry.draft, &name, None), text: None };
+                    return Earlier { place: self.place(document, entry, &name, None), text: None };
                 }
                 Difference::Gone { name, was } => {
                     let place = self.called(&name, was.as_deref());
@@ -166,8 +166,10 @@ impl<'a> Page<'a> {
     }
 
     /// A place of a draft that was changed, with the way there.
-    fn place(&self, document: &Document, draft: &DraftName, name: &str, is: Option<&str>) -> Link {
-        let href = document.drafts.get(draft).map_or_else(String::new, |draft| self.place_href(document, draft, name));
+    fn place(&self, document: &Document, entry: &Entry, name: &str, is: Option<&str>) -> Link {
+        let now = document.lock.as_ref().and_then(|lock| lock.name_now(entry, name));
+        let place = document.drafts.get(&entry.draft).zip(now);
+        let href = place.map_or_else(String::new, |(draft, now)| self.place_href(document, draft, &now));
         Link { href, ..plain(self.called(name, is)) }
     }
 
@@ -250,7 +252,8 @@ impl<'a> Page<'a> {
         for entry in self.corrected(document, draft) {
             for difference in self.differences(document, entry) {
                 let (Difference::Changed { name, .. } | Difference::New { name }) = &difference else { continue };
-                let Some(ix) = names.iter().position(|own| own.as_deref() == Some(name)) else { continue };
+                let Some(now) = document.lock.as_ref().and_then(|lock| lock.name_now(entry, name)) else { continue };
+                let Some(ix) = names.iter().position(|own| own.as_deref() == Some(&*now)) else { continue };
                 let Some(part) = whole.part_of(ix).and_then(|at| whole.parts.get(at)) else { continue };
                 found.push((part.name.clone(), ix - part.blocks.start, self.correction(entry, &difference)));
             }

@@ -46,7 +46,8 @@ struct Checked<'w> {
 
 impl Checked<'_> {
     fn names(&self) -> Vec<String> {
-        self.altered.iter().map(|(draft, _)| self.record.named(draft)).collect()
+        let out = self.altered.iter().filter(|(draft, _)| self.record.is_out(&draft.name));
+        out.map(|(draft, _)| self.record.named(draft)).collect()
     }
 
     /// The files that were exchanged.
@@ -129,7 +130,7 @@ impl<'w> Record<'w> {
             let name = format!("{}@{}", all.name, entry.draft);
             finding.hint(match self.is_out(&entry.draft) {
                 true => format!("take the file back; what has to go is taken down openly: greenpaper publish {name} --remove --note \"…\""),
-                false => format!("put the file back; to take back what was recorded: greenpaper publish {name} --remove"),
+                false => format!("put the file back, or take back what was recorded: greenpaper publish {name} --remove"),
             })
         });
         findings.collect()
@@ -184,8 +185,8 @@ impl<'w> Record<'w> {
         let (name, is_ahead) = (self.named(draft), first.at > self.world.options().at);
         let hint = if is_ahead && draft.published.is_none() {
             format!(
-                "write `published: {}`; for another day: greenpaper publish {name} --at DAY; to take it back, remove its \
-                 file: greenpaper publish {name} --remove",
+                "write `published: {}`; for another day: greenpaper publish {name} --at DAY; to take it back: \
+                 greenpaper publish {name} --remove",
                 self.written(first)
             )
         } else if is_ahead {
@@ -279,6 +280,19 @@ impl<'w> Record<'w> {
             }
             Difference::FileGone(path) => (start(), format!("{of} has lost the file {path}")),
             Difference::FileNew(path) => (start(), format!("{of} has got the file {path}")),
+            Difference::Changed { .. }
+            | Difference::Gone { .. }
+            | Difference::New { .. }
+            | Difference::Order
+            | Difference::Between(_) => self.said_of_text(draft, difference),
+        }
+    }
+
+    /// The same of what is in the text.
+    fn said_of_text(&self, draft: &Draft, difference: &Difference) -> (Place, String) {
+        let start = || draft.text.source.place(0..1);
+        let of = &draft.name;
+        match difference {
             Difference::Changed { name, .. } => (
                 place_of(self.world, draft, name).unwrap_or_else(start),
                 format!("{} of {of} has changed", named(name)),
@@ -292,6 +306,7 @@ impl<'w> Record<'w> {
                 let place = lines.as_ref().and_then(|(_, is)| line_of(draft, is)).unwrap_or_else(start);
                 (place, format!("something between the blocks of {of}, such as where a link leads, has changed"))
             }
+            _ => (start(), format!("{of} has changed")),
         }
     }
 
@@ -314,8 +329,8 @@ fn words_of(difference: &Difference) -> Option<String> {
             return Some(format!("“{was}”"));
         }
         Difference::Function(_, Some(was)) => {
-            let words = |own: &Option<String>| own.clone().unwrap_or_else(|| "nothing".into());
-            let said = format!("today “{}”, holder “{}”", words(&was.today), words(&was.holder));
+            let words = |own: &Option<String>| own.as_ref().map_or("nobody".to_owned(), |own| format!("“{own}”"));
+            let said = format!("today {}, holder {}", words(&was.today), words(&was.holder));
             return Some(said.split_whitespace().take(LONGEST).collect::<Vec<_>>().join(" "));
         }
         _ => return None,

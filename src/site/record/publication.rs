@@ -131,7 +131,8 @@ impl World {
         let draft = document.drafts.get(&asked.draft);
         match (last.is_gone(), first > asked.now, draft) {
             (true, ..) => return Err(Refused::TakenDown),
-            (_, true, None) if asked.act == Act::Removed => {
+            // Nobody has seen it: there is nothing to tell, whether its file stays or goes.
+            (_, true, _) if asked.act == Act::Removed => {
                 lock.take_back(&asked.draft);
                 // What was recorded before that would hold again.
                 if lock.newest(&asked.draft).is_some() {

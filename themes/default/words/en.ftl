@@ -261,8 +261,9 @@ reason-feedback =
         [one] What was said: { $feedback }
        *[other] What was said: { $feedback }
     }
-# $drafts are links to the reasons, which are further up on the page
+# Leads to the reason, which is further up on the page
 reason-given = the reason given above, in { $draft }
+# $reasons: such links
 reason-above = Why: { $reasons }
 reason-same = Why: the same reason as above
 reason-removed = Removed from { $old }
@@ -552,9 +553,10 @@ vote-exactly = Exactly this text
 vote-read = Read { $draft }
 vote-exactly-text = The vote is on this text and no other. If a word of it is corrected, that is said here.
 vote-exactly-now = The vote is on this text.
-vote-exactly-was = The vote was on this text and no other.
-vote-changed-later = The text was changed on { $day }, after the vote was over. The digest is that of the text that was voted on.
-vote-rules = How it was voted
+vote-exactly-was = The vote was on this text.
+vote-digest = Digest of the text that the vote is about:
+vote-changed-later = The vote was on this text as it stood until { $day }. It was changed after the vote was over; the digest is that of the text that was voted on.
+vote-rules = How the vote was held
 vote-functions = Who does what, today and if it is carried
 vote-since = What changed since you were last asked
 vote-same = Nothing: you were asked about { $draft } itself.
@@ -672,7 +674,7 @@ digest-about = Every text has a digest (SHA-256): 64 letters and figures that co
 # $file is a link
 seal-of = Digest of { $file }, which is this text as it was published:
 seal-how = To check it, download that file. In the folder where you saved it, on Linux run “sha256sum { $file }”; on a Mac run “shasum -a 256 { $file }”; on Windows run “Get-FileHash { $file }” in PowerShell. What comes out must be the digest above; capital or small letters are the same.
-seal-of-corrected = Digest of { $file }, which is this text as it was corrected:
+seal-of-corrected = Digest of { $file }, which is this text as it stands since it was last changed:
 record-all = Everything that was published here, and when
 record = The record
 title-record = { $document } – the record
@@ -690,7 +692,7 @@ record-chapter = Title of a chapter
 record-chapters = The chapters, or their order
 record-name = The name of the paper in files
 record-page = A page break
-record-other = Something beside the paragraphs: a title, who does what, a figure or a link
+record-other = Something other than the paragraphs: a title, who does what, a figure or a link
 record-heading = A heading
 record-note = A note
 record-file-changed = { $file }, replaced by another file
