@@ -189,6 +189,7 @@ fn what_is_sealed_cannot_change_unseen() {
         "<svg ",
         &["proposals/hubs/map.svg, which draft-1 shows or leads to, is another file"],
     );
+    check(DRAFT, "---\n\n", "title: Other\n---\n\n", &["draft-1 has got a title of its own"]);
     check("content/proposals/hubs/index.md", "Hubs", "Hub", &["the title of draft-1, “Hubs”, has changed"]);
     check(LOCK, "at: 2021-08-05", "at: 2021-08-06", &["entry 1 (draft-1, published) is not as it was written"]);
     check(LOCK, "|The levy is £5.", "|The levy is £6.", &["the words kept of entry 1 are not those that were sealed"]);
@@ -552,6 +553,9 @@ fn a_letter_is_sealed_with_its_head() {
     site.edit("content/letters/reply.md", "to: B", "to: C");
     site.refused(&["build"], 1, "`to` of draft-1 has changed since it was published on 2021-09-02");
     site.refused(&["build"], 1, "it read: “B”");
+    site.edit("content/letters/reply.md", "to: C", "to: B");
+    site.edit("content/letters/reply.md", "yes.", "<!-- page 2 -->\n\nyes.");
+    site.refused(&["build"], 1, "a page break of draft-1 has changed");
 }
 
 #[test]
@@ -585,6 +589,16 @@ fn a_figure_of_several_papers_is_corrected_in_all_of_them() {
     site.edit("content/proposals/hubs/map.svg", "<svg", "<svg width=\"1\"");
     site.refused(&["build"], 1, "greenpaper publish hubs@draft-1 other@draft-1 --correct");
     site.ok(&["publish", "hubs@draft-1", "other@draft-1", "--correct", "--note", "A new map.", "--yes"]);
+}
+
+#[test]
+fn hints_name_the_paper_that_is_meant() {
+    let site = Site::new();
+    site.put("content/strategy/hubs/index.md", "---\ntitle: Hubs\nsummary: S\n---\n");
+    site.put("content/strategy/hubs/draft-1.md", "---\npublished: 2021-08-05\n---\n\nWords.\n");
+    site.ok(&["publish", "proposals/hubs@draft-1", "--yes"]);
+    site.edit(DRAFT, "£5", "£6");
+    site.refused(&["build"], 1, "greenpaper publish proposals/hubs@draft-1 --correct");
 }
 
 #[test]

@@ -6,8 +6,8 @@
 use super::links::{Links, Target, lead};
 use crate::consult::quotations::{Difference, Held, exact, hold};
 use crate::diag::{self, Diagnostic};
-use crate::facts::{Quotation, Token, page, quoted_tokens};
-use crate::markdown::{BlockKind, Body, Ix, number};
+use crate::facts::{Quotation, Token, quoted_tokens};
+use crate::markdown::{BlockKind, Body, Ix, number, page};
 use crate::paper::Text;
 use crate::path::SitePath;
 use std::ops::Range;

@@ -84,6 +84,10 @@ fn write(site: &Path, world: &World, key: &DocumentKey, draft: &Draft) -> Result
         let files: Vec<_> = stubs.files.keys().map(|path| format!("{}{path}", prefix(site))).collect();
         terminal::print(&format!("{} to fill in, in {}\n", report::plural(stubs.count, "stub"), files.join(", ")));
     }
+    if stubs.fenced > 0 {
+        let count = report::plural(stubs.fenced, "change");
+        terminal::print(&format!("{count} in code that nothing closes: close it, and run the same again\n"));
+    }
     if !stubs.left.is_empty() {
         let entries = stubs.left.join("\n");
         terminal::print(&format!(

@@ -13,8 +13,7 @@ pub use placeholders::{MARK, is_placeholder};
 pub use quotations::{Piece, Quotation, Token, tokens as quoted_tokens};
 pub use words::Use;
 
-use crate::markdown::comments::PAGE;
-use crate::markdown::{BlockKind, Body, Reference, Remark, number};
+use crate::markdown::{BlockKind, Body, Reference, Remark, number, page};
 use concerns::{Concerns, Said};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -83,11 +82,6 @@ fn comments(body: &Body) -> Vec<(Range<usize>, String)> {
         _ => None,
     });
     comments.collect()
-}
-
-/// The page that begins at a comment such as `<!-- page 3 -->`.
-pub fn page(comment: &str) -> Option<u32> {
-    comment.trim().strip_prefix(PAGE.word)?.strip_prefix(' ')?.trim().parse().ok()
 }
 
 #[cfg(test)]

@@ -39,3 +39,8 @@ pub const PAGE: Comment = Comment {
 
 /// All of them, in the order of the manual.
 pub static COMMENTS: [Comment; 3] = [FOR, WHY, PAGE];
+
+/// The page that begins at a comment such as `<!-- page 3 -->`.
+pub fn page(comment: &str) -> Option<u32> {
+    comment.trim().strip_prefix(PAGE.word)?.strip_prefix(' ')?.trim().parse().ok()
+}

@@ -18,7 +18,7 @@ pub mod whole;
 mod write;
 
 pub use body::{Alert, Align, Block, BlockKind, Body, Children, Image, Inline, Ix, Reference, Remark, Wrap, plain};
-pub use comments::COMMENTS;
+pub use comments::{COMMENTS, page};
 pub use ids::is_number;
 pub use parse::{Dialect, EXTENSIONS, Extension, parse};
 pub use raw::tags::{decoded, encoded, name_of, texts_and_tags};

@@ -7,7 +7,7 @@
 //! what went in does: a text that cannot be brought into this form stays as it is.
 
 use super::body::{BlockKind, Body};
-use super::comments::PAGE;
+use super::comments::page;
 use super::parse::{Dialect, parse};
 use super::write::{Decor, Side, Writer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +127,7 @@ fn comments(body: &Body, text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<_> = body.asides.clone();
     for block in &body.blocks {
         match &block.kind {
-            BlockKind::Comment(words) if is_page(words) => {}
+            BlockKind::Comment(words) if page(words).is_some() => {}
             BlockKind::Comment(_) | BlockKind::Html(_) => found.extend(within(text, block.span.clone())),
             _ => {}
         }
@@ -135,10 +135,6 @@ fn comments(body: &Body, text: &str) -> Vec<Range<usize>> {
     found.sort_by_key(|range| range.start);
     found.dedup();
     found
-}
-
-fn is_page(words: &str) -> bool {
-    words.trim().strip_prefix(PAGE.word).is_some_and(|rest| rest.trim().parse::<u32>().is_ok())
 }
 
 /// The comments in a piece of HTML.

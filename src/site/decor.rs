@@ -3,10 +3,9 @@
 use super::concerned::Concerned;
 use super::world::World;
 use crate::check::links::{Links, Target};
-use crate::facts::page;
 use crate::markdown::number::{label, numbers, numbers_of};
 use crate::markdown::whole::{PARTED, Part, Whole, chapter_id, chapter_prefix};
-use crate::markdown::{Block, BlockKind, Body, Decor, Ix, Mark, escape, token};
+use crate::markdown::{Block, BlockKind, Body, Decor, Ix, Mark, escape, page, token};
 use crate::path::{Address, SitePath};
 use crate::words::{Arg, Words, phrase};
 use std::borrow::Cow;

@@ -5,7 +5,7 @@
 
 use super::form::Form;
 use super::sealed::{Block, Sealed, blocks};
-use crate::markdown::Dialect;
+use crate::markdown::{Dialect, page};
 use crate::paper::{Entry, Function};
 use crate::tree::Digest;
 use std::collections::BTreeMap;
@@ -54,6 +54,8 @@ pub enum Difference {
     },
     /// The blocks stand in another order.
     Order,
+    /// A page of a letter begins elsewhere: the line that says so, or said it.
+    PageBreak(String),
     /// Something between the blocks, such as where a link leads: the first line of either text that differs, where both
     /// are known.
     Between(Option<(String, String)>),
@@ -104,7 +106,9 @@ fn told(was: &Side, is: &Side) -> Vec<Difference> {
     let mut found = was.form.as_ref().zip(is.form.as_ref()).map_or_else(Vec::new, |(was, is)| heads(was, is));
     found.extend(changed_blocks(was, is));
     if found.is_empty() {
-        found.push(Difference::Between(was.form.as_ref().zip(is.form.as_ref()).and_then(first_other)));
+        let lines = was.form.as_ref().zip(is.form.as_ref()).and_then(first_other);
+        let page = lines.as_ref().and_then(|(was, is)| [is, was].into_iter().find(|line| is_page_break(line)));
+        found.push(page.map_or(Difference::Between(lines.clone()), |line| Difference::PageBreak(line.clone())));
     }
     found
 }
@@ -197,6 +201,11 @@ fn changed_blocks(was: &Side, is: &Side) -> Vec<Difference> {
     found
 }
 
+fn is_page_break(line: &str) -> bool {
+    let comment = line.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    comment.is_some_and(|comment| page(comment).is_some())
+}
+
 /// The first line of either text that the other has not in its place; blank ones aside.
 fn first_other((was, is): (&Form, &Form)) -> Option<(String, String)> {
     let lines = |form: &Form| {
@@ -264,6 +273,8 @@ mod tests {
         check(&now("## A\n\nOne.\n\n[x]: b\n"), &[Gone { name, was }]);
         check(&now("## A\n\nNo.\n\nOne.\n\nTwo.\n\n[x]: b\n"), &[New { name: "p1-1".into() }]);
         check(&now("## A\n\nTwo.\n\nOne.\n\n[x]: b\n"), &[Order]);
+        let page = "<!-- page 2 -->".to_owned();
+        check(&now("## A\n\nOne.\n\n<!-- page 2 -->\n\nTwo.\n\n[x]: b\n"), &[Difference::PageBreak(page)]);
         check(&now("## A\n\nOne.\n\nTwo.\n\n[x]: c\n"), &[Between(Some(("[x]: b".into(), "[x]: c".into())))]);
     }
 }

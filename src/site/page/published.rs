@@ -154,9 +154,7 @@ impl<'a> Page<'a> {
                 Difference::FileGone(path) => (self.say(phrase("record-gone").with("place", path)), None),
                 Difference::FileNew(path) => (self.say(phrase("record-file-new").with("file", path)), None),
                 Difference::Order => (self.say("record-order"), None),
-                Difference::Between(Some((was, is))) if was.starts_with("<!-- page") || is.starts_with("<!-- page") => {
-                    (self.say("record-page"), None)
-                }
+                Difference::PageBreak(_) => (self.say("record-page"), None),
                 Difference::Between(Some((was, _))) => (self.say("record-between"), Some(was)),
                 Difference::Between(None) => (self.say("record-other"), None),
             };

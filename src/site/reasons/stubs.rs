@@ -23,6 +23,8 @@ pub struct Stubs {
     pub files: BTreeMap<SitePath, String>,
     /// How many there are.
     pub count: usize,
+    /// How many have no place, since they would stand in code that nothing closes.
+    pub fenced: usize,
     /// The entries of `removed` that could not be put in their place, since that is no list with an entry a line.
     pub left: Vec<String>,
 }
@@ -38,6 +40,7 @@ pub(super) fn stubs(own: &Because) -> Stubs {
         let Some(block) = own.compared.new.body.blocks.get(ix) else { continue };
         let text = own.text_of(ix);
         if is_open(text.body().get(block.span.clone()).unwrap_or("")) {
+            stubs.fenced += 1;
             continue;
         }
         let (at, stub) =

@@ -15,9 +15,6 @@ const LONGEST: usize = 40;
 /// How many differences of a draft are told one by one.
 const TOLD: usize = 5;
 
-/// How the line of a page break begins.
-const PAGE_BREAK: &str = "<!-- page";
-
 /// What is wrong with records, and with drafts that were sealed.
 pub(in crate::site) fn check(world: &World) -> Vec<Diagnostic> {
     let documents: Vec<_> = world.kept.archive().documents.values().collect();
@@ -47,7 +44,7 @@ struct Checked<'w> {
 impl Checked<'_> {
     fn names(&self) -> Vec<String> {
         let out = self.altered.iter().filter(|(draft, _)| self.record.is_out(&draft.name));
-        out.map(|(draft, _)| self.record.named(draft)).collect()
+        out.map(|(draft, _)| self.record.named(&draft.name)).collect()
     }
 
     /// The files that were exchanged.
@@ -94,8 +91,13 @@ impl<'w> Record<'w> {
     }
 
     /// What a draft is called on the command line.
-    fn named(&self, draft: &Draft) -> String {
-        format!("{}@{}", self.all.name, draft.name)
+    fn named(&self, draft: &DraftName) -> String {
+        let Document { section, name, .. } = self.all;
+        let mut documents = self.world.kept.archive().documents.values();
+        match documents.any(|own| own.name == *name && own.section != *section) {
+            true => format!("{section}/{name}@{draft}"),
+            false => format!("{name}@{draft}"),
+        }
     }
 
     /// The day of an entry in the site's time zone.
@@ -127,7 +129,7 @@ impl<'w> Record<'w> {
             let line = source.text.lines().position(|line| line.starts_with(&format!("{} ", entry.number)));
             let message = format!("{}, and its file is not here", self.came_out(&entry.draft));
             let finding = Diagnostic::at(&diag::RECORD, source.place_at(line.map_or(1, |at| at + 1), 1), message);
-            let name = format!("{}@{}", all.name, entry.draft);
+            let name = self.named(&entry.draft);
             finding.hint(match self.is_out(&entry.draft) {
                 true => format!("take the file back; what has to go is taken down openly: greenpaper publish {name} --remove --note \"…\""),
                 false => format!("put the file back, or take back what was recorded: greenpaper publish {name} --remove"),
@@ -149,7 +151,7 @@ impl<'w> Record<'w> {
 
     /// A draft that is out and not in the record; of one that is to come, a warning.
     fn unrecorded(&self, draft: &Draft) -> Option<Diagnostic> {
-        let hint = format!("record it: greenpaper publish {}", self.named(draft));
+        let hint = format!("record it: greenpaper publish {}", self.named(&draft.name));
         if let Some(moment) =
             draft.published.filter(|moment| moment.at > self.world.options().at && is_public(self.all, draft))
         {
@@ -170,7 +172,7 @@ impl<'w> Record<'w> {
         let hint = format!(
             "take `visible_to` away; what has to go is taken down openly: remove its file, then greenpaper publish {} \
              --remove --note \"…\"",
-            self.named(draft)
+            self.named(&draft.name)
         );
         (!is_public(self.all, draft)).then(|| self.finding(draft, "visible_to", message, hint))
     }
@@ -182,7 +184,7 @@ impl<'w> Record<'w> {
             return None;
         }
         let message = format!("{}, which is not what its front matter says", self.came_out(&draft.name));
-        let (name, is_ahead) = (self.named(draft), first.at > self.world.options().at);
+        let (name, is_ahead) = (self.named(&draft.name), first.at > self.world.options().at);
         let hint = if is_ahead && draft.published.is_none() {
             format!(
                 "write `published: {}`; for another day: greenpaper publish {name} --at DAY; to take it back: \
@@ -227,7 +229,7 @@ impl<'w> Record<'w> {
             true => {
                 format!("take back the change, or make it openly: greenpaper publish {drafts} --correct --note \"…\"")
             }
-            false => format!("take back the change, or record it anew: greenpaper publish {}", self.named(draft)),
+            false => format!("take back the change, or record it anew: greenpaper publish {}", self.named(&draft.name)),
         };
         let finding = |(at, difference): (usize, &Difference)| {
             let (place, mut message) = self.said(draft, difference);
@@ -254,6 +256,9 @@ impl<'w> Record<'w> {
         let key = |key: &'static str| draft.text.place_of(&[Step::Key(key)]).unwrap_or_else(start);
         let of = &draft.name;
         match difference {
+            Difference::Title(was) if was.is_empty() => {
+                (self.title(draft).unwrap_or_else(start), format!("{of} has got a title of its own"))
+            }
             Difference::Title(was) => {
                 (self.title(draft).unwrap_or_else(start), format!("the title of {of}, “{was}”, has changed"))
             }
@@ -284,6 +289,7 @@ impl<'w> Record<'w> {
             | Difference::Gone { .. }
             | Difference::New { .. }
             | Difference::Order
+            | Difference::PageBreak(_)
             | Difference::Between(_) => self.said_of_text(draft, difference),
         }
     }
@@ -302,6 +308,9 @@ impl<'w> Record<'w> {
                 (place_of(self.world, draft, name).unwrap_or_else(start), format!("{} of {of} was put in", named(name)))
             }
             Difference::Order => (start(), format!("the blocks of {of} were put into another order")),
+            Difference::PageBreak(line) => {
+                (line_of(draft, line).unwrap_or_else(start), format!("a page break of {of} has changed"))
+            }
             Difference::Between(lines) => {
                 let place = lines.as_ref().and_then(|(_, is)| line_of(draft, is)).unwrap_or_else(start);
                 (place, format!("something between the blocks of {of}, such as where a link leads, has changed"))
@@ -322,9 +331,6 @@ fn words_of(difference: &Difference) -> Option<String> {
     let (was, is) = match difference {
         Difference::Changed { was: Some(was), is, .. } => (was, is.as_deref().unwrap_or("")),
         Difference::Gone { was: Some(was), .. } => (was, ""),
-        Difference::Between(Some((was, is))) if was.starts_with(PAGE_BREAK) || is.starts_with(PAGE_BREAK) => {
-            return None;
-        }
         Difference::Between(Some((was, _))) | Difference::Above(_, Some(was)) if !was.is_empty() => {
             return Some(format!("“{was}”"));
         }
